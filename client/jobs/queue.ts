@@ -1,0 +1,44 @@
+/** What the rest of the client knows of the queue; `jobQueue.ts` is the queue itself. */
+import type { Context, Disposable, Job, JobRequest, Priority, TemplateRef } from '../model.ts';
+
+export interface NewJob {
+  readonly template: TemplateRef;
+  readonly context: Context;
+  readonly request: JobRequest;
+  readonly priority: Priority;
+  readonly user: string;
+  readonly startedBy: Job['startedBy'];
+  readonly rerunOf?: string;
+}
+
+/** Text that has just arrived for an output of this window; `offset` is its place in the whole text, in UTF-16 units. */
+export interface TextEvent {
+  readonly outputId: string;
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** Why a job waits: shown as it stands. */
+export interface Waiting {
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly until?: number;
+}
+
+export interface Queue {
+  /** One durable record (job and its empty output) before it resolves. @throws StoreError: then nothing is queued. */
+  enqueue(job: NewJob): Promise<Job>;
+  /** Stops a waiting or running job of any window; the partial text is kept. Ended jobs are left as they are. */
+  cancel(jobId: string): Promise<void>;
+  /** Queues the request of an ended job again, as a new job with its own output. */
+  runAgain(jobId: string): Promise<Job>;
+  /** What has arrived so far for an output this window is working on. */
+  liveText(outputId: string): string | undefined;
+  /** Why a pending job is not running; `undefined` when it is. */
+  waiting(job: Job): Waiting | undefined;
+  /** Jobs this window is working on. */
+  readonly running: number;
+  onText(listener: (event: TextEvent) => void): Disposable;
+  /** Stops taking jobs. What is running is left as a crash would leave it when it does not end in time: nothing is lost. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,155 @@
+/**
+ * What the rest of the client knows of the store. The journal is the database, sql.js a disposable index of it.
+ *
+ * One rule replaces all locks: a put carries `rev`; it applies only if its `rev` is greater than the row's; the
+ * order of the journal breaks ties. So two windows cannot overwrite each other and a job is claimed once.
+ */
+import type {
+  Credential,
+  Disposable,
+  Execution,
+  Feedback,
+  Job,
+  JobState,
+  Output,
+  RememberedContext,
+} from '../model.ts';
+
+/** The tables and the entity each holds. Adding one is adding a line here, a migration and a repository. */
+export interface Tables {
+  readonly credentials: Credential;
+  readonly jobs: Job;
+  readonly executions: Execution;
+  readonly outputs: Output;
+  readonly contexts: RememberedContext;
+}
+export type Table = keyof Tables;
+
+/** An entity with the revision it was read at; write it back with `rev + 1`. */
+export interface Versioned<T> {
+  readonly rev: number;
+  readonly value: T;
+}
+
+/** One change. The value is the whole entity, never a patch; `null` deletes. `rev` starts at 1. */
+export type Op = {
+  [T in Table]: readonly [table: T, id: string, rev: number, value: Tables[T] | null];
+}[Table];
+
+/** Faults of the store, each with a code that says what a person can do. */
+export type StoreErrorCode =
+  /** Directory cannot be written (EACCES, EROFS, EPERM). Everything stays readable. */
+  | 'read-only'
+  /** ENOSPC, EDQUOT. Writing goes on by itself when space returns. */
+  | 'disk-full'
+  /** EIO or the like from write or fsync: read-only until reopened. */
+  | 'io'
+  /** The journal was deleted or truncated while open. */
+  | 'journal-lost'
+  /** The index could not be loaded. */
+  | 'index'
+  | 'closed';
+
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}
+
+/** Which rows changed, by whichever window. */
+export interface Change {
+  readonly table: Table;
+  readonly id: string;
+  /** True when another window wrote it. */
+  readonly foreign: boolean;
+}
+
+export interface Page {
+  readonly offset?: number;
+  /** Default 50. */
+  readonly limit?: number;
+}
+
+/** A row of the outputs list: what the index knows without reading a body. */
+export interface OutputSummary {
+  readonly id: string;
+  readonly templateSlug: string;
+  readonly templateName: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly status: JobState;
+  readonly offline: boolean;
+  readonly rating?: Feedback['rating'];
+  readonly createdAt: number;
+  readonly durationMs?: number;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** First 200 characters of the text (or of the error), on one line. */
+  readonly preview: string;
+}
+
+export interface OutputFilter extends Page {
+  readonly template?: string;
+  readonly model?: string;
+  readonly status?: JobState;
+  readonly rating?: Feedback['rating'] | 'none';
+  /** Substring of template name, model or preview, case-insensitive. */
+  readonly text?: string;
+}
+
+export interface Repository<T extends Table> {
+  /** The newest value, its body read from the journal; `undefined` when there is none or it was deleted. */
+  get(id: string): Promise<Versioned<Tables[T]> | undefined>;
+}
+
+export interface CredentialRepository extends Repository<'credentials'> {
+  /** By provider, then priority, then name. */
+  list(provider?: string): Promise<Versioned<Credential>[]>;
+}
+
+export interface JobRepository extends Repository<'jobs'> {
+  /** Oldest first. */
+  list(states?: readonly JobState[], page?: Page): Promise<Versioned<Job>[]>;
+  count(states: readonly JobState[]): number;
+}
+
+export interface OutputRepository extends Repository<'outputs'> {
+  /** Newest first. */
+  list(filter?: OutputFilter): OutputSummary[];
+  count(filter?: Omit<OutputFilter, keyof Page>): number;
+}
+
+export interface Store {
+  /** Random id of this window for the time of this process. */
+  readonly windowId: string;
+  /** Why writing is refused at the moment, if it is. */
+  readonly trouble: StoreError | undefined;
+
+  /**
+   * Writes one transaction (all or nothing in the journal; each op applies by its own `rev`).
+   * Resolves when the record is durable, visible and in order, with one flag per op: `false` means somebody was
+   * faster and the row already has that `rev` or a greater one; read again and decide.
+   * @throws StoreError when nothing could be acknowledged; nothing is then claimed to be stored.
+   */
+  put(ops: readonly Op[]): Promise<boolean[]>;
+
+  readonly credentials: CredentialRepository;
+  readonly jobs: JobRepository;
+  readonly executions: Repository<'executions'>;
+  readonly outputs: OutputRepository;
+  readonly contexts: Repository<'contexts'>;
+
+  /** After every fold, own and foreign. Listeners must not throw. */
+  onDidChange(listener: (changes: readonly Change[]) => void): Disposable;
+  /** When `trouble` appears, changes or goes. */
+  onDidChangeTrouble(listener: (trouble: StoreError | undefined) => void): Disposable;
+
+  /** True when that window cannot be working any more (same host and boot and its process is gone, or silent for 60 s). */
+  isWindowDead(windowId: string): Promise<boolean>;
+
+  /** Flushes, writes a snapshot if there is time, releases everything. */
+  close(): Promise<void>;
+}

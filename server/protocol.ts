@@ -1,0 +1,103 @@
+/**
+ * Our own language-server requests. Everything else the server speaks is the Language Server Protocol.
+ * This is the only file of server/ that client/ imports; both sides share one definition of each message.
+ */
+import type { Diagnostic, TextDocumentIdentifier } from 'vscode-languageserver-protocol';
+import { RequestType } from 'vscode-languageserver-protocol';
+
+export const languageId = 'prompt-template';
+
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+
+export interface RenderParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** Values by variable name. Variables left out take their `default`; the others come back in `missing`. */
+  readonly context: Record<string, Value>;
+}
+
+export interface RenderedMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface RenderResult {
+  /**
+   * The chat messages, in order. Empty exactly when the document has an error diagnostic (or does not exist).
+   * Each missing value shows as `missingMarker(name)`.
+   */
+  readonly messages: RenderedMessage[];
+  /** Every required value that was not given, in order of first use (dotted for members: `user.name`). */
+  readonly missing: string[];
+  /** The document's diagnostics. */
+  readonly problems: Diagnostic[];
+}
+
+/** Renders the document as it stands in the editor, or on disk when it is not open. Sends nothing anywhere. */
+export const renderRequest = new RequestType<RenderParams, RenderResult, void>('prompt/render');
+
+/** How a value that was not given shows in rendered messages. */
+export function missingMarker(name: string): string {
+  return `⟦${name}⟧`;
+}
+
+export interface DescribeParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+export type VariableType =
+  | 'string'
+  | 'text'
+  | 'number'
+  | 'integer'
+  | 'boolean'
+  | 'array'
+  | 'object'
+  | 'any';
+
+export interface DescribedVariable {
+  readonly name: string;
+  readonly type: VariableType;
+  /** In the front matter's `variables`; otherwise only used in the body. */
+  readonly declared: boolean;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly default?: Value;
+  readonly example?: Value;
+  readonly enum?: Value[];
+  readonly sensitive?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+}
+
+/** What the front matter says about a template, normalised (aliases resolved, defaults applied). */
+export interface DescribeResult {
+  readonly slug: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly format: 'text' | 'markdown' | 'json' | 'html' | 'yaml' | 'xml';
+  readonly schema?: Value;
+  readonly provider?: string;
+  readonly model?: string;
+  /** Credential name or id. */
+  readonly credential?: string;
+  readonly priority: 'high' | 'default' | 'low';
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  readonly stop?: string[];
+  readonly system?: string;
+  readonly active: boolean;
+  readonly tags: string[];
+  /** Declared ones in their order, then undeclared roots in order of first use. */
+  readonly variables: DescribedVariable[];
+  readonly samples: { readonly name: string; readonly values: Record<string, Value> }[];
+  /** True when an error diagnostic makes rendering refuse. */
+  readonly hasErrors: boolean;
+}
+
+/** What a run form, the tree and the queue need to know of a template; `null` when the document does not exist. */
+export const describeRequest = new RequestType<DescribeParams, DescribeResult | null, void>(
+  'prompt/describe',
+);
