@@ -111,8 +111,11 @@ export interface CredentialRepository extends Repository<'credentials'> {
 }
 
 export interface JobRepository extends Repository<'jobs'> {
-  /** Oldest first. */
-  list(states?: readonly JobState[], page?: Page): Promise<Versioned<Job>[]>;
+  /** Oldest first, unless the page says otherwise. */
+  list(
+    states?: readonly JobState[],
+    page?: Page & { readonly newestFirst?: boolean },
+  ): Promise<Versioned<Job>[]>;
   count(states: readonly JobState[]): number;
 }
 
