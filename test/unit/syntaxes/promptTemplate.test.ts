@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import oniguruma from 'vscode-oniguruma';
+import textmate from 'vscode-textmate';
+
+// Small stand-ins for the editor's own YAML and Markdown grammars, with the rules that get in the way of tags.
+const grammars: Readonly<Record<string, string>> = {
+  'text.prompt-template': 'syntaxes/prompt-template.tmLanguage.json',
+  'text.html.markdown': 'test/fixtures/syntaxes/markdown.tmLanguage.json',
+  'source.yaml': 'test/fixtures/syntaxes/yaml.tmLanguage.json',
+};
+
+async function loadGrammar(): Promise<textmate.IGrammar> {
+  const wasm = readFileSync('node_modules/vscode-oniguruma/release/onig.wasm');
+  const registry = new textmate.Registry({
+    onigLib: oniguruma.loadWASM(wasm).then(() => ({
+      createOnigScanner: (patterns) => new oniguruma.OnigScanner(patterns),
+      createOnigString: (text) => new oniguruma.OnigString(text),
+    })),
+    loadGrammar: async (scope) => {
+      const path = grammars[scope];
+      return path === undefined
+        ? undefined
+        : textmate.parseRawGrammar(readFileSync(path, 'utf8'), path);
+    },
+  });
+  const grammar = await registry.loadGrammar('text.prompt-template');
+  assert(grammar);
+  return grammar;
+}
+
+/** `word:scope` for every token that our grammar colours, the end of the scope's name only. */
+function paint(grammar: textmate.IGrammar, text: string): string {
+  let stack = textmate.INITIAL;
+  const painted: string[] = [];
+  for (const line of text.split('\n')) {
+    const { tokens, ruleStack } = grammar.tokenizeLine(line, stack);
+    stack = ruleStack;
+    for (const { startIndex, endIndex, scopes } of tokens) {
+      const word = line.slice(startIndex, endIndex).trim();
+      const scope = scopes.slice(1).at(-1) ?? '';
+      if (word === '' || !/\.prompt-template$|frontmatter|yaml$/.test(scope)) continue;
+      const name = scope.replace('.prompt-template', '').split('.').slice(-2).join('.');
+      if (name !== 'tag.begin' && name !== 'tag.end') painted.push(`${word}:${name}`);
+      else painted.push(word);
+    }
+  }
+  return painted.join(' ');
+}
+
+const tags: [text: string, painted: string][] = [
+  ['<<name>>', '<< name:variable.other >>'],
+  ['<<user.name>>', '<< user:variable.other .:punctuation.accessor name:other.property >>'],
+  ['<<../x>>', '<< ..:language.parent /:punctuation.accessor x:other.property >>'],
+  ['<<@index>>', '<< @index:language.data >>'],
+  ['<<this>>', '<< this:language.this >>'],
+  ['<<[odd key]>>', '<< [odd key]:variable.other >>'],
+  ['<<größe>>', '<< größe:variable.other >>'],
+  ['<<~name~>>', '<< ~:operator.strip name:variable.other ~:operator.strip >>'],
+  ['<<&name>>', '<< &:operator.ampersand name:variable.other >>'],
+  [
+    '<<join xs ", " 1 true>>',
+    '<< join:function.helper xs:variable.other ", ":quoted.double 1:constant.numeric true:constant.language >>',
+  ],
+  [
+    '<<json (lookup a b) indent=2>>',
+    '<< json:function.helper (:group.begin lookup:function.helper a:variable.other b:variable.other ):group.end indent:other.attribute-name =:operator.assignment 2:constant.numeric >>',
+  ],
+  ['<<upper "a >> b">>', '<< upper:function.helper "a >> b":quoted.double >>'],
+  ['<<#if x>>', '<< #:definition.keyword if:control.if x:variable.other >>'],
+  ['<<else if y>>', '<< else:control.else if:control.if y:variable.other >>'],
+  ['<<else>>', '<< else:control.else >>'],
+  ['<<^>>', '<< ^:control.else >>'],
+  ['<</if>>', '<< /:definition.keyword if:control.if >>'],
+  ['<</iffy>>', '<< /:definition.keyword iffy:function.block >>'],
+  ['<<#system>>', '<< #:definition.keyword system:tag.role >>'],
+  ['<</user>>', '<< /:definition.keyword user:tag.role >>'],
+  [
+    '<<#each xs as |x i|>>',
+    '<< #:definition.keyword each:control.each xs:variable.other as:control.as |:definition.parameters x i:variable.parameter |:definition.parameters >>',
+  ],
+  [
+    '<<> house_rules a=b>>',
+    '<< >:control.import house_rules:type.partial a:other.attribute-name =:operator.assignment b:variable.other >>',
+  ],
+  ['<<#> layout>>', '<< #>:control.import layout:type.partial >>'],
+  ['<<#*inline "x">>', '<< #*:definition.keyword inline:control.inline "x":quoted.double >>'],
+  ['<<! note >> text', '<<!:definition.comment note:comment.block >>:definition.comment'],
+  [
+    '<<!-- a\n>> b -->> c',
+    '<<!--:definition.comment a:comment.block >> b:comment.block -->>:definition.comment',
+  ],
+  [
+    '<<#raw>>\n<<x>>\n<</raw>>',
+    '<< #:definition.keyword raw:control.raw >> <<x>>:raw.verbatim << /:definition.keyword raw:control.raw >>',
+  ],
+  ['<a x=<<u>>>', '<< u:variable.other >>'],
+  ['\\<<name>>', '\\<<:character.escape'],
+  ['\\\\<<name>>', '<< name:variable.other >>'],
+];
+
+const text = [
+  '<< x >>',
+  '<<x >>',
+  "<<'EOF'",
+  '<< 20',
+  '<<20>>',
+  'a << b >> c',
+  'cat <<EOF',
+  'cat <<EOF >> file',
+  '<<-EOF',
+  '<<<EOF',
+  '<<<x>>>',
+  '<<<<<<< SEARCH',
+  '<<SYS>>',
+  '<</SYS>>',
+  '<<first line\nsecond>>',
+  'std::cout << name << endl;',
+];
+
+const inMarkdown: [text: string, painted: string][] = [
+  ['# Hi <<name>>', '<< name:variable.other >>'],
+  ['- **<<name>>** and <<other>>', '<< name:variable.other >> << other:variable.other >>'],
+  ['Some `<<name>>` here <<x>>', '<< name:variable.other >> << x:variable.other >>'],
+  ['```py\nx = <<name>>\n```', '<< name:variable.other >>'],
+  ['text\n<<#if\n  x>>\ntext', '<< #:definition.keyword if:control.if x:variable.other >>'],
+  [
+    '<<> p a=1\n  b=2>>\nb=3',
+    '<< >:control.import p:type.partial a:other.attribute-name =:operator.assignment 1:constant.numeric b:other.attribute-name =:operator.assignment 2:constant.numeric >>',
+  ],
+  [
+    '<<#if x\n\nnot=a\n<<y>>',
+    '<< #:definition.keyword if:control.if x:variable.other << y:variable.other >>',
+  ],
+];
+
+const frontMatter: [text: string, painted: string][] = [
+  [
+    '---\nname: <<x>>\n---\n<<x>>',
+    '---:begin.frontmatter name:tag.yaml : <<x>>:block.frontmatter ---:end.frontmatter << x:variable.other >>',
+  ],
+  [
+    '---\na: 1\n...\n<<x>>',
+    '---:begin.frontmatter a:tag.yaml : 1:block.frontmatter ...:end.frontmatter << x:variable.other >>',
+  ],
+  ['text\n---\na: 1', ''],
+];
+
+describe('TextMate grammar', () => {
+  let grammar: textmate.IGrammar;
+  before(async () => {
+    grammar = await loadGrammar();
+  });
+
+  for (const [name, table] of Object.entries({ tags, inMarkdown, frontMatter })) {
+    for (const [source, painted] of table) {
+      it(`${name}: ${JSON.stringify(source)}`, () => {
+        assert.equal(paint(grammar, source), painted);
+      });
+    }
+  }
+  for (const source of text) {
+    it(`text: ${JSON.stringify(source)}`, () => assert.equal(paint(grammar, source), ''));
+  }
+});
