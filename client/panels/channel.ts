@@ -42,6 +42,7 @@ export class PageChannel<C extends PageContract> implements Disposable {
   readonly #waiting = new Map<number, Waiting>();
   readonly #subscription: Disposable;
   #next = 1;
+  #closed = false;
 
   constructor(port: Port, listeners: Listeners<C>) {
     this.#port = port;
@@ -55,6 +56,7 @@ export class PageChannel<C extends PageContract> implements Disposable {
     method: M,
     params: Requests<C>[M]['params'],
   ): Promise<Requests<C>[M]['result']> {
+    if (this.#closed) return Promise.reject(new Error('The page was closed.'));
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -63,14 +65,18 @@ export class PageChannel<C extends PageContract> implements Disposable {
   }
 
   dispose(): void {
+    this.#closed = true;
     this.#subscription.dispose();
     for (const { reject } of this.#waiting.values()) reject(new Error('The page was closed.'));
     this.#waiting.clear();
   }
 
-  #receive(message: Wire, listeners: Listeners<C>): void {
+  #receive(message: Wire | undefined, listeners: Listeners<C>): void {
+    if (typeof message !== 'object' || message === null) return;
     if ('event' in message) {
-      listeners[message.event as keyof Events<C>]?.(message.payload as never);
+      if (Object.hasOwn(listeners, message.event)) {
+        listeners[message.event as keyof Events<C>]?.(message.payload as never);
+      }
       return;
     }
     if (!('response' in message)) return;
@@ -84,37 +90,45 @@ export class PageChannel<C extends PageContract> implements Disposable {
 /** The extension's end: answers and announces. What arrives is untrusted: unknown methods are refused. */
 export class HostChannel<C extends PageContract> implements Disposable {
   readonly #port: Port;
-  readonly #subscription: Disposable;
+  readonly #describeError: (error: unknown) => string;
+  #subscription: Disposable | undefined;
+  #disposed = false;
 
   /** @param describeError turns any thrown value into a sentence fit to show (redacted). */
-  constructor(port: Port, handlers: Handlers<C>, describeError: (error: unknown) => string) {
+  constructor(port: Port, describeError: (error: unknown) => string) {
     this.#port = port;
-    this.#subscription = port.onMessage((message) => {
-      void this.#receive(message, handlers, describeError);
+    this.#describeError = describeError;
+  }
+
+  /** Answers requests from now on; called once. */
+  serve(handlers: Handlers<C>): void {
+    this.#subscription = this.#port.onMessage((message) => {
+      void this.#receive(message, handlers);
     });
   }
 
   emit<E extends keyof Events<C> & string>(event: E, payload: Events<C>[E]): void {
-    this.#port.post({ event, payload } satisfies Wire);
+    this.#post({ event, payload });
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#disposed = true;
+    this.#subscription?.dispose();
   }
 
-  async #receive(
-    message: unknown,
-    handlers: Handlers<C>,
-    describeError: (error: unknown) => string,
-  ): Promise<void> {
+  async #receive(message: unknown, handlers: Handlers<C>): Promise<void> {
     if (typeof message !== 'object' || message === null || !('request' in message)) return;
     const { request, method, params } = message as Extract<Wire, { request: number }>;
     try {
       if (!Object.hasOwn(handlers, method)) throw new Error(`Unknown request "${method}".`);
-      const result = await handlers[method as keyof Handlers<C>](params);
-      this.#port.post({ response: request, result } satisfies Wire);
+      this.#post({ response: request, result: await handlers[method](params) });
     } catch (error) {
-      this.#port.post({ response: request, error: describeError(error) } satisfies Wire);
+      this.#post({ response: request, error: this.#describeError(error) });
     }
+  }
+
+  /** Posting into a closed page throws in VS Code; nobody is there to hear it. */
+  #post(message: Wire): void {
+    if (!this.#disposed) this.#port.post(message);
   }
 }

@@ -53,6 +53,8 @@ export interface OutputListFilter {
 
 export interface OutputsContract extends PageContract {
   readonly requests: {
+    /** The page is up and will hear events from now on; answers where it starts. */
+    ready: { params: Record<string, never>; result: { select?: string; trouble?: string } };
     /** A page of rows, newest first, and how many there are in all. */
     list: {
       params: { filter: OutputListFilter; offset: number; limit: number };
@@ -97,6 +99,8 @@ export interface PreviewState {
   readonly sample?: string;
   readonly variables: readonly FormVariable[];
   readonly values: Context;
+  /** Why nothing could be rendered, when it is not the template's fault (the language server is down). */
+  readonly failure?: string;
 }
 
 export interface PreviewProblem {

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { ErrorInfo, Output, TemplateRef } from '../model.ts';
+import type { ErrorActionId } from './errorActions.ts';
+import { type OutputsFolder, OutputsSession } from './outputsSession.ts';
+import { PanelSet } from './panelSet.ts';
+import type { OutputsContract } from './protocol.ts';
+import { systemTimers } from './timers.ts';
+import { attachPage, createPanel, type PanelDependencies, savedIdentity } from './webviewHost.ts';
+
+/** What the Outputs panel needs of the window. Folders are named by their key: their URI, or empty outside any. */
+export interface OutputsDependencies extends PanelDependencies {
+  /** Opens the folder's store and queue, or answers the open ones. @throws when the folder has left the window or cannot be opened. */
+  readonly openFolder: (key: string) => Promise<OutputsFolder>;
+  /** The folder's name, for the title, when the window has several; otherwise `undefined`. */
+  readonly folderName: (key: string) => string | undefined;
+  /** Who rates. */
+  readonly user: (key: string) => Promise<string>;
+  /** Does what an error's button says. `runAgain` never comes here: the panel does that itself. */
+  readonly act: (
+    key: string,
+    action: Exclude<ErrorActionId, 'runAgain'>,
+    failed: { readonly output: Output; readonly error: ErrorInfo },
+  ) => Promise<void>;
+  readonly openTemplate: (template: TemplateRef) => Promise<void>;
+  /** The next step offered while there are no outputs. */
+  readonly runPrompt: () => Promise<void>;
+}
+
+/**
+ * The Outputs panels, one per folder. Make one of these when a panel is first needed:
+ * `show` opens or reveals, `restore` is for the `WebviewPanelSerializer` of `viewTypes.outputs`.
+ */
+export class OutputsPanels implements vscode.Disposable {
+  readonly #dependencies: OutputsDependencies;
+  readonly #panels = new PanelSet<OutputsSession>();
+
+  constructor(dependencies: OutputsDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  /**
+   * @param key folder key.
+   * @param outputId the output to show; without it the panel keeps what it shows.
+   */
+  show(key: string, outputId?: string, options: { readonly preserveFocus?: boolean } = {}): void {
+    const preserveFocus = options.preserveFocus ?? false;
+    const open = this.#panels.get(key);
+    if (open !== undefined) {
+      open.panel.reveal(undefined, preserveFocus);
+      if (outputId !== undefined) open.session.select(outputId);
+      return;
+    }
+    const column =
+      vscode.window.activeTextEditor === undefined
+        ? vscode.ViewColumn.Active
+        : vscode.ViewColumn.Beside;
+    const title = this.#title(key);
+    this.#attach(key, createPanel({ page: 'outputs', title, column, preserveFocus }), outputId);
+  }
+
+  /** Brings back a panel after a reload of the window. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    this.#attach(savedIdentity(state).folder ?? '', panel);
+  }
+
+  dispose(): void {
+    this.#panels.dispose();
+  }
+
+  #attach(key: string, panel: vscode.WebviewPanel, outputId?: string): void {
+    const { extensionUri } = this.#dependencies;
+    panel.title = this.#title(key);
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'prompts.svg');
+    const session = attachPage<OutputsContract, OutputsSession>(
+      this.#dependencies,
+      panel,
+      { page: 'outputs', identity: { folder: key } },
+      (emit) => new OutputsSession({ ...this.#ports(key), emit, timers: systemTimers }, outputId),
+    );
+    this.#panels.add(key, panel, session);
+  }
+
+  #ports(key: string) {
+    const { act, openFolder, openTemplate, runPrompt, user } = this.#dependencies;
+    return {
+      openFolder: () => openFolder(key),
+      user: () => user(key),
+      act: (action, failed) => act(key, action, failed),
+      openTemplate,
+      runPrompt,
+      copy: (text) => vscode.env.clipboard.writeText(text),
+      now: () => Date.now(),
+    } satisfies Partial<ConstructorParameters<typeof OutputsSession>[0]>;
+  }
+
+  #title(key: string): string {
+    const name = this.#dependencies.folderName(key);
+    return name === undefined ? vscode.l10n.t('Outputs') : vscode.l10n.t('Outputs: {0}', name);
+  }
+}

@@ -1,0 +1,218 @@
+import type { Disposable, ErrorInfo, Feedback, Output, TemplateRef } from '../model.ts';
+import { jobStates } from '../model.ts';
+import type { Queue } from '../jobs/queue.ts';
+import type { Change, Store } from '../store/store.ts';
+import type { Handlers } from './channel.ts';
+import { type ErrorActionId, isOffered } from './errorActions.ts';
+import { outputDetail, outputRow } from './outputDetail.ts';
+import { rateOutput } from './outputFeedback.ts';
+import type { OutputsContract } from './protocol.ts';
+import type { Emit, Session } from './session.ts';
+import { TextFrames } from './textFrames.ts';
+import type { Timers } from './timers.ts';
+import { asChoice, asCount, asRecord, asText } from './untrusted.ts';
+
+/** What the panel uses of a folder. */
+export interface OutputsFolder {
+  readonly store: Pick<
+    Store,
+    | 'outputs'
+    | 'jobs'
+    | 'executions'
+    | 'credentials'
+    | 'put'
+    | 'onDidChange'
+    | 'trouble'
+    | 'onDidChangeTrouble'
+  >;
+  readonly queue: Pick<Queue, 'cancel' | 'runAgain' | 'liveText' | 'waiting' | 'onText'>;
+}
+
+export interface OutputsPorts {
+  readonly openFolder: () => Promise<OutputsFolder>;
+  readonly user: () => Promise<string>;
+  readonly act: (
+    action: Exclude<ErrorActionId, 'runAgain'>,
+    failed: { readonly output: Output; readonly error: ErrorInfo },
+  ) => Promise<void>;
+  readonly openTemplate: (template: TemplateRef) => Promise<void>;
+  readonly runPrompt: () => Promise<void>;
+  readonly copy: (text: string) => PromiseLike<void>;
+  readonly now: () => number;
+  readonly timers: Timers;
+  readonly emit: Emit<OutputsContract>;
+}
+
+const mostRows = 200;
+/** Changes of the store are told together: an import of thousands must not flood the page. */
+const changesMs = 50;
+const ratings = ['up', 'down'] as const;
+
+/** One folder's Outputs page. Knows which output the page shows and streams that one's text. */
+export class OutputsSession implements Session<OutputsContract> {
+  readonly #ports: OutputsPorts;
+  readonly #frames: TextFrames;
+  readonly #undo: Disposable[] = [];
+  readonly #changed = new Set<string>();
+  #telling: Disposable | undefined;
+  #folder: Promise<OutputsFolder> | undefined;
+  #shown: { readonly id: string; readonly jobId: string | undefined } | undefined;
+  #select: string | undefined;
+  #disposed = false;
+
+  readonly handlers: Handlers<OutputsContract> = {
+    ready: () => this.#ready(),
+    list: (params) => this.#list(params),
+    detail: ({ id }) => this.#detail(asText(id, 'id')),
+    cancel: async ({ id }) => {
+      const { queue } = await this.#open();
+      await queue.cancel((await this.#output(id)).jobId);
+    },
+    rerun: async ({ id }) => ({ id: await this.#rerun(id) }),
+    rate: (params) => this.#rate(params),
+    copy: async ({ id }) => {
+      const { queue } = await this.#open();
+      const { text } = await this.#output(id);
+      await this.#ports.copy(queue.liveText(id) ?? text);
+    },
+    act: ({ action, id }) => this.#act(id, asText(action, 'action')),
+    openTemplate: async ({ id }) => this.#ports.openTemplate((await this.#output(id)).template),
+    runPrompt: () => this.#ports.runPrompt(),
+  };
+
+  /** @param select the output to show first. */
+  constructor(ports: OutputsPorts, select?: string) {
+    this.#ports = ports;
+    this.#select = select;
+    this.#frames = new TextFrames(ports.timers, ({ offset, outputId, text }) => {
+      ports.emit('text', { id: outputId, offset, text });
+    });
+  }
+
+  /** Shows an output: at once, or as soon as the page is up. */
+  select(id: string): void {
+    this.#select = id;
+    this.#ports.emit('select', { id });
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#telling?.dispose();
+    this.#frames.dispose();
+    for (const subscription of this.#undo.splice(0)) subscription.dispose();
+  }
+
+  /** A failed opening is tried anew at the next request. */
+  #open(): Promise<OutputsFolder> {
+    this.#folder ??= this.#follow().catch((error: unknown) => {
+      this.#folder = undefined;
+      throw error;
+    });
+    return this.#folder;
+  }
+
+  async #follow(): Promise<OutputsFolder> {
+    const folder = await this.#ports.openFolder();
+    if (this.#disposed) return folder;
+    const { queue, store } = folder;
+    this.#undo.push(
+      store.onDidChange((changes) => {
+        this.#note(changes);
+      }),
+      store.onDidChangeTrouble((trouble) => {
+        this.#ports.emit('trouble', { message: trouble?.message });
+      }),
+      queue.onText((event) => {
+        if (event.outputId === this.#shown?.id) this.#frames.add(event);
+      }),
+    );
+    return folder;
+  }
+
+  async #ready() {
+    const select = this.#select;
+    this.#select = undefined;
+    const trouble = (await this.#open()).store.trouble?.message;
+    return { ...(select !== undefined && { select }), ...(trouble !== undefined && { trouble }) };
+  }
+
+  async #list(params: OutputsContract['requests']['list']['params']) {
+    const given = asRecord(params.filter, 'filter');
+    const status = asChoice(given.status, 'status', jobStates);
+    const rating = asChoice(given.rating, 'rating', [...ratings, 'none']);
+    const text = asText(given.text, 'text').trim();
+    const filter = {
+      ...(status && { status }),
+      ...(rating && { rating }),
+      ...(text !== '' && { text }),
+    };
+    const offset = asCount(params.offset, 'offset', Number.MAX_SAFE_INTEGER);
+    const limit = asCount(params.limit, 'limit', mostRows);
+    const { outputs } = (await this.#open()).store;
+    const rows = outputs.list({ ...filter, offset, limit }).map(outputRow);
+    return { rows, total: outputs.count(filter) };
+  }
+
+  async #detail(id: string) {
+    const folder = await this.#open();
+    this.#select = undefined;
+    if (id !== this.#shown?.id) this.#frames.clear();
+    // From here on its text is sent; the page drops what the answer below already has.
+    this.#shown = { id, jobId: undefined };
+    const detail = await outputDetail(folder, id);
+    if (this.#shown.id === id) this.#shown = { id, jobId: detail?.output.jobId };
+    return detail;
+  }
+
+  async #rerun(id: string): Promise<string> {
+    const { queue } = await this.#open();
+    return (await queue.runAgain((await this.#output(id)).jobId)).outputId;
+  }
+
+  async #rate({
+    comment,
+    id,
+    rating,
+  }: OutputsContract['requests']['rate']['params']): Promise<void> {
+    const { store } = await this.#open();
+    const chosen = asChoice(rating, 'rating', ratings);
+    const said = comment === undefined ? '' : asText(comment, 'comment').trim();
+    const feedback: Feedback | undefined = chosen && {
+      rating: chosen,
+      ...(said !== '' && { comment: said }),
+      user: await this.#ports.user(),
+      at: this.#ports.now(),
+    };
+    await rateOutput(store, asText(id, 'id'), feedback);
+  }
+
+  async #act(id: string, action: string): Promise<void> {
+    const output = await this.#output(id);
+    const { error } = output;
+    if (error === undefined || !isOffered(output, action)) {
+      throw new Error(`There is no action "${action}" for this output.`);
+    }
+    if (action === 'runAgain') this.select(await this.#rerun(id));
+    else await this.#ports.act(action, { output, error });
+  }
+
+  async #output(id: unknown): Promise<Output> {
+    const { outputs } = (await this.#open()).store;
+    const found = await outputs.get(asText(id, 'id'));
+    if (found === undefined) throw new Error('This output no longer exists.');
+    return found.value;
+  }
+
+  #note(changes: readonly Change[]): void {
+    for (const { id, table } of changes) {
+      if (table === 'outputs') this.#changed.add(id);
+      else if (table === 'jobs' && id === this.#shown?.jobId) this.#changed.add(this.#shown.id);
+    }
+    if (this.#changed.size === 0) return;
+    this.#telling ??= this.#ports.timers.after(changesMs, () => {
+      this.#telling = undefined;
+      this.#ports.emit('changed', { ids: [...this.#changed] });
+      this.#changed.clear();
+    });
+  }
+}

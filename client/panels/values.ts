@@ -1,0 +1,45 @@
+import type { Context, Json } from '../model.ts';
+
+interface Variable {
+  readonly name: string;
+  readonly sensitive?: boolean;
+  readonly required?: boolean;
+  readonly default?: Json;
+}
+
+/** Only the values of variables the template has (still). */
+export function knownValues(values: Context, variables: readonly Variable[]): Context {
+  return pick(values, variables);
+}
+
+/** What may be written down: a sensitive value is typed anew each time. */
+export function withoutSensitive(values: Context, variables: readonly Variable[]): Context {
+  return pick(
+    values,
+    variables.filter(({ sensitive }) => sensitive !== true),
+  );
+}
+
+/** The names a run cannot do without. */
+export function requiredNames(variables: readonly Variable[]): string[] {
+  return variables
+    .filter((variable) => variable.required === true && variable.default === undefined)
+    .map(({ name }) => name);
+}
+
+export function defaultValues(variables: readonly Variable[]): Context {
+  return Object.fromEntries(
+    variables.flatMap((variable) =>
+      variable.default === undefined ? [] : [[variable.name, variable.default]],
+    ),
+  );
+}
+
+function pick(values: Context, variables: readonly Variable[]): Context {
+  return Object.fromEntries(
+    variables.flatMap(({ name }) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
