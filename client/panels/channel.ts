@@ -121,7 +121,8 @@ export class HostChannel<C extends PageContract> implements Disposable {
     const { request, method, params } = message as Extract<Wire, { request: number }>;
     try {
       if (!Object.hasOwn(handlers, method)) throw new Error(`Unknown request "${method}".`);
-      this.#post({ response: request, result: await handlers[method](params) });
+      const handler = handlers[method as keyof Handlers<C>];
+      this.#post({ response: request, result: await handler(params) });
     } catch (error) {
       this.#post({ response: request, error: this.#describeError(error) });
     }

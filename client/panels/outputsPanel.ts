@@ -5,7 +5,13 @@ import { type OutputsFolder, OutputsSession } from './outputsSession.ts';
 import { PanelSet } from './panelSet.ts';
 import type { OutputsContract } from './protocol.ts';
 import { systemTimers } from './timers.ts';
-import { attachPage, createPanel, type PanelDependencies, savedIdentity } from './webviewHost.ts';
+import {
+  attachPage,
+  createPanel,
+  type PanelDependencies,
+  panelIcon,
+  savedIdentity,
+} from './webviewHost.ts';
 
 /** What the Outputs panel needs of the window. Folders are named by their key: their URI, or empty outside any. */
 export interface OutputsDependencies extends PanelDependencies {
@@ -70,7 +76,7 @@ export class OutputsPanels implements vscode.Disposable {
   #attach(key: string, panel: vscode.WebviewPanel, outputId?: string): void {
     const { extensionUri } = this.#dependencies;
     panel.title = this.#title(key);
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'prompts.svg');
+    panel.iconPath = panelIcon(extensionUri);
     const session = attachPage<OutputsContract, OutputsSession>(
       this.#dependencies,
       panel,

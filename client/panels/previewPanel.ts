@@ -7,7 +7,13 @@ import type { PreviewContract, PreviewProblem } from './protocol.ts';
 import { RememberedValues, type ContextStore } from './rememberedValues.ts';
 import { followDocument, templateTitle } from './templateDocument.ts';
 import { systemTimers } from './timers.ts';
-import { attachPage, createPanel, type PanelDependencies, savedIdentity } from './webviewHost.ts';
+import {
+  attachPage,
+  createPanel,
+  type PanelDependencies,
+  panelIcon,
+  savedIdentity,
+} from './webviewHost.ts';
 
 /** What the preview needs of the window. */
 export interface PreviewDependencies extends PanelDependencies {
@@ -57,7 +63,7 @@ export class PreviewPanels implements vscode.Disposable {
 
   #attach(uri: vscode.Uri, panel: vscode.WebviewPanel): void {
     const { describe, describeError, extensionUri, openStore, render, run } = this.#dependencies;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'prompts.svg');
+    panel.iconPath = panelIcon(extensionUri);
     const session = attachPage<PreviewContract, PreviewSession>(
       this.#dependencies,
       panel,

@@ -7,7 +7,13 @@ import { RememberedValues, type ContextStore } from './rememberedValues.ts';
 import { RunFormSession } from './runFormSession.ts';
 import { followDocument, templateTitle } from './templateDocument.ts';
 import { systemTimers } from './timers.ts';
-import { attachPage, createPanel, type PanelDependencies, savedIdentity } from './webviewHost.ts';
+import {
+  attachPage,
+  createPanel,
+  type PanelDependencies,
+  panelIcon,
+  savedIdentity,
+} from './webviewHost.ts';
 
 /** Who will answer, as the form says it. */
 export interface RunTarget {
@@ -65,7 +71,7 @@ export class RunFormPanels implements vscode.Disposable {
 
   #attach(uri: vscode.Uri, panel: vscode.WebviewPanel, given: Context = {}): void {
     const { describe, extensionUri, openStore, run, target } = this.#dependencies;
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'prompts.svg');
+    panel.iconPath = panelIcon(extensionUri);
     const session = attachPage<RunFormContract, RunFormSession>(
       this.#dependencies,
       panel,

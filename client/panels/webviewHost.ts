@@ -30,6 +30,13 @@ export function createPanel({ page, title, column, preserveFocus }: NewPanel): v
   );
 }
 
+export function panelIcon(extensionUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+  return {
+    light: vscode.Uri.joinPath(extensionUri, 'media', 'prompt-light.svg'),
+    dark: vscode.Uri.joinPath(extensionUri, 'media', 'prompt-dark.svg'),
+  };
+}
+
 /**
  * Loads a page into a panel, new or restored, and connects it with its session. Both end with the panel.
  */
