@@ -178,8 +178,12 @@ export interface ErrorInfo {
   readonly message: string;
   readonly status?: number;
   readonly requestId?: string;
+  /** The provider's or the system's own code, e.g. `insufficient_quota`, `ECONNREFUSED`. */
+  readonly code?: string;
   /** Lower bound before a retry, from the provider. */
   readonly retryAfterMs?: number;
+  /** Trying again soon will hardly help (unknown host name, bad certificate, nothing listens on this machine). */
+  readonly lasting?: boolean;
 }
 
 /** The audit record of a job: what was asked, of whom, by whom, and how it ended. */
@@ -226,6 +230,8 @@ export interface Output {
   /** Made by the offline provider: shown as such wherever the output shows. */
   readonly offline: boolean;
   readonly finishReason?: string;
+  /** Things the person should know, e.g. a parameter that had to be dropped. */
+  readonly notes?: readonly string[];
   readonly usage?: Usage;
   readonly durationMs?: number;
   readonly error?: ErrorInfo;

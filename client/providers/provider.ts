@@ -5,6 +5,8 @@ import type { ErrorInfo, Message, OutputFormat, Parameters, Usage } from '../mod
 
 /** Where and with what a request goes. The key is a function so that printing a connection never shows it. */
 export interface Connection {
+  /** The credential's name, for messages. */
+  readonly name?: string;
   /** Without trailing slash. */
   readonly baseUrl: string;
   /** Only origin the key may be sent to. */
@@ -76,5 +78,10 @@ export class ProviderError extends Error {
     super(info.message, options);
     this.name = 'ProviderError';
     this.info = info;
+  }
+
+  /** Like `instanceof`, also for errors from another bundle, which has its own copy of this class. */
+  static is(error: unknown): error is ProviderError {
+    return error instanceof Error && error.name === 'ProviderError' && 'info' in error;
   }
 }

@@ -1,0 +1,58 @@
+import type { Clock } from './clock.ts';
+import { createEcho } from './echo.ts';
+import type { Log } from './log.ts';
+import type { Provider, ProviderDescription } from './provider.ts';
+import type { Redactor } from './redact.ts';
+import { redacted } from './redacted.ts';
+
+export interface RegistryOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly redactor: Redactor;
+}
+
+/** Every provider there is. Listing them costs nothing; an SDK is loaded when its provider is first used. */
+export class Registry {
+  readonly #descriptions: ReadonlyMap<string, ProviderDescription>;
+
+  constructor(descriptions: readonly ProviderDescription[]) {
+    this.#descriptions = new Map(descriptions.map((one) => [one.slug, one]));
+  }
+
+  list(): readonly ProviderDescription[] {
+    return [...this.#descriptions.values()];
+  }
+
+  get(slug: string): ProviderDescription | undefined {
+    return this.#descriptions.get(slug);
+  }
+}
+
+export function builtInProviders(options: RegistryOptions): Registry {
+  const { clock, log, redactor } = options;
+  const once = (load: () => Promise<Provider>): (() => Promise<Provider>) => {
+    let loading: Promise<Provider> | undefined;
+    return () => (loading ??= load().then((provider) => redacted(provider, redactor)));
+  };
+  return new Registry([
+    {
+      slug: 'openai',
+      name: 'OpenAI',
+      baseUrl: 'https://api.openai.com/v1',
+      needsCredential: true,
+      offline: false,
+      keyUrl: 'https://platform.openai.com/api-keys',
+      defaultModel: 'gpt-5.4-mini',
+      load: once(async () => (await import('./openai.ts')).createOpenAi({ clock, log })),
+    },
+    {
+      slug: 'echo',
+      name: 'Echo (offline)',
+      baseUrl: '',
+      needsCredential: false,
+      offline: true,
+      defaultModel: 'echo-1',
+      load: once(async () => createEcho(clock)),
+    },
+  ]);
+}
