@@ -36,6 +36,10 @@ export interface Queue {
   liveText(outputId: string): string | undefined;
   /** Why a pending job is not running; `undefined` when it is. */
   waiting(job: Job): Waiting | undefined;
+  /** No job of this window is started until `resume`; what runs goes on. */
+  pause(): void;
+  resume(): void;
+  readonly paused: boolean;
   /** Jobs this window is working on. */
   readonly running: number;
   onText(listener: (event: TextEvent) => void): Disposable;

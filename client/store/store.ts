@@ -67,6 +67,9 @@ export interface Change {
   readonly foreign: boolean;
 }
 
+/** Rows of a page when no limit is given. */
+export const defaultLimit = 50;
+
 export interface Page {
   readonly offset?: number;
   /** Default 50. */
@@ -108,6 +111,7 @@ export interface Repository<T extends Table> {
 export interface CredentialRepository extends Repository<'credentials'> {
   /** By provider, then priority, then name. */
   list(provider?: string): Promise<Versioned<Credential>[]>;
+  count(provider?: string): number;
 }
 
 export interface JobRepository extends Repository<'jobs'> {
@@ -126,6 +130,8 @@ export interface OutputRepository extends Repository<'outputs'> {
 }
 
 export interface Store {
+  /** Absolute path of this store, for people who want to look or back up. */
+  readonly directory: string;
   /** Random id of this window for the time of this process. */
   readonly windowId: string;
   /** Why writing is refused at the moment, if it is. */
