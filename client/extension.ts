@@ -1,0 +1,55 @@
+import type * as vscode from 'vscode';
+import { Folders } from './editor/folders.ts';
+import { folderOpener, wakeFolders } from './editor/folderOpener.ts';
+import { PromptLanguage } from './editor/languageClient.ts';
+import { createLog } from './editor/log.ts';
+import { Redactor } from './providers/redact.ts';
+import { describeErrorWith } from './views/describeError.ts';
+import { PromptCodeLens } from './views/codeLens.ts';
+import { registerCommands } from './views/commands.ts';
+import { CredentialsView } from './views/credentialsView.ts';
+import { FailureNotices } from './views/failureNotices.ts';
+import { JobsView } from './views/jobsView.ts';
+import { Panels } from './views/panels.ts';
+import { panelDependencies } from './views/panelDependencies.ts';
+import { RunPrompt } from './views/runPrompt.ts';
+import { StatusBar } from './views/statusBar.ts';
+
+let atTheEnd: (() => Promise<unknown>) | undefined;
+
+/** Builds every object once, in order. Loads no SDK, no database and no panel. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = createLog();
+  const redactor = new Redactor();
+  const describeError = describeErrorWith(redactor);
+  const language = new PromptLanguage(context.asAbsolutePath('dist/server.cjs'), log);
+  const folders = new Folders(folderOpener(context, log, redactor));
+  const runPrompt = new RunPrompt(language, folders, () => panels);
+  const { extensionUri } = context;
+  const panels: Panels = new Panels(
+    panelDependencies({ describeError, extensionUri, folders, language, runPrompt }),
+  );
+  context.subscriptions.push(
+    log,
+    language,
+    folders,
+    panels,
+    panels.register(),
+    new PromptCodeLens().register(),
+    new JobsView(folders),
+    new CredentialsView(folders),
+    new StatusBar(folders),
+    new FailureNotices(folders, panels),
+    registerCommands({ describeError, extensionUri, folders, log, panels, runPrompt }),
+    wakeFolders(context, folders, log),
+  );
+  atTheEnd = () => Promise.all([folders.closeAll(), language.stop()]);
+  language.start().catch((error: unknown) => {
+    log.error(describeError(error));
+  });
+}
+
+/** VS Code may wait as little as 300 ms: whatever must not be lost is on disk long before. */
+export async function deactivate(): Promise<void> {
+  await atTheEnd?.();
+}

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { askInOrder, choiceStep, type Step, textStep } from '../editor/steps.ts';
+import type { ProviderDescription } from '../providers/provider.ts';
+
+/** What a person enters for a credential. `key` is empty for a server that needs none. */
+export interface CredentialEntry {
+  provider: ProviderDescription;
+  name: string;
+  baseUrl: string;
+  key: string;
+}
+
+/** Checks of the credentials room, so that a mistake is told while it can still be mended. */
+export interface EntryChecks {
+  readonly name: (name: string) => string | undefined;
+  readonly baseUrl: (url: string) => string | undefined;
+  readonly key: (key: string) => string | undefined;
+}
+
+/**
+ * Asks for a new credential, step by step, with Back.
+ * @param provider chosen already, when it was asked for beside a provider.
+ */
+export async function askForCredential(
+  providers: readonly ProviderDescription[],
+  provider: ProviderDescription | undefined,
+  checks: EntryChecks,
+): Promise<CredentialEntry | undefined> {
+  const title = vscode.l10n.t('Add Credential');
+  const first = provider ?? providers[0];
+  if (first === undefined) return undefined;
+  const entry: CredentialEntry = { provider: first, name: '', baseUrl: first.baseUrl, key: '' };
+  const steps: Step[] = [
+    nameStep(title, entry, checks),
+    baseUrlStep(title, entry, checks),
+    keyStep(title, entry, checks),
+  ];
+  if (provider === undefined) steps.unshift(providerStep(title, providers, entry));
+  return (await askInOrder(steps)) ? entry : undefined;
+}
+
+function providerStep(
+  title: string,
+  providers: readonly ProviderDescription[],
+  entry: CredentialEntry,
+): Step {
+  const items = providers.map((provider) => ({
+    label: provider.name,
+    description: provider.baseUrl,
+    provider,
+  }));
+  return choiceStep({
+    title,
+    placeholder: vscode.l10n.t('Whose key is it?'),
+    items,
+    answer: ({ provider }) => {
+      if (entry.provider !== provider) entry.baseUrl = provider.baseUrl;
+      entry.provider = provider;
+    },
+  });
+}
+
+function nameStep(title: string, entry: CredentialEntry, checks: EntryChecks): Step {
+  return textStep({
+    title,
+    prompt: vscode.l10n.t('A name for this credential, as you want to see it in lists'),
+    value: () => entry.name || entry.provider.name,
+    check: checks.name,
+    answer: (text) => {
+      entry.name = text.trim();
+    },
+  });
+}
+
+function baseUrlStep(title: string, entry: CredentialEntry, checks: EntryChecks): Step {
+  return textStep({
+    title,
+    prompt: vscode.l10n.t('Base URL of the API. The key will only ever be sent to this host.'),
+    placeholder: entry.provider.baseUrl,
+    value: () => entry.baseUrl,
+    check: checks.baseUrl,
+    answer: (text) => {
+      entry.baseUrl = text.trim();
+    },
+  });
+}
+
+function keyStep(title: string, entry: CredentialEntry, checks: EntryChecks): Step {
+  const check = (text: string): string | undefined => {
+    if (text.trim() !== '') return checks.key(text);
+    const needsKey = new URL(entry.baseUrl).origin === new URL(entry.provider.baseUrl).origin;
+    return needsKey ? vscode.l10n.t('{0} needs a key.', entry.provider.name) : undefined;
+  };
+  return {
+    // Made when it is asked: what it says depends on the provider chosen by then.
+    ask: (place) =>
+      textStep({
+        title,
+        prompt: keyPrompt(entry),
+        placeholder: vscode.l10n.t('API key'),
+        password: true,
+        value: () => entry.key,
+        check,
+        answer: (text) => {
+          entry.key = text.trim();
+        },
+      }).ask(place),
+  };
+}
+
+function keyPrompt({ provider }: CredentialEntry): string {
+  const where = provider.keyUrl ? ` ${vscode.l10n.t('You get one at {0}.', provider.keyUrl)}` : '';
+  return (
+    vscode.l10n.t(
+      'Kept in the secret storage of VS Code and never shown again. Leave it empty for a server of your own that needs none.',
+    ) + where
+  );
+}
+
+/** Asks for a key only. `undefined` when the person gave up. */
+export async function askForKey(
+  name: string,
+  host: string,
+  check: EntryChecks['key'],
+): Promise<string | undefined> {
+  let key = '';
+  const done = await askInOrder([
+    textStep({
+      title: vscode.l10n.t('Replace Key of {0}', name),
+      prompt: vscode.l10n.t('It will only ever be sent to {0}, and is never shown again.', host),
+      placeholder: vscode.l10n.t('API key'),
+      password: true,
+      value: () => '',
+      check,
+      answer: (text) => {
+        key = text.trim();
+      },
+    }),
+  ]);
+  return done ? key : undefined;
+}
+
+/** Asks for a credential's name and base URL. */
+export async function askForChanges(
+  current: { readonly name: string; readonly baseUrl: string },
+  checks: EntryChecks,
+): Promise<{ name: string; baseUrl: string } | undefined> {
+  const changes = { ...current };
+  const title = vscode.l10n.t('Edit {0}', current.name);
+  const done = await askInOrder([
+    textStep({
+      title,
+      prompt: vscode.l10n.t('Name'),
+      value: () => changes.name,
+      check: checks.name,
+      answer: (text) => {
+        changes.name = text.trim();
+      },
+    }),
+    textStep({
+      title,
+      prompt: vscode.l10n.t('Base URL. Another host needs the key to be entered again.'),
+      value: () => changes.baseUrl,
+      check: checks.baseUrl,
+      answer: (text) => {
+        changes.baseUrl = text.trim();
+      },
+    }),
+  ]);
+  return done ? changes : undefined;
+}

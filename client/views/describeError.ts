@@ -1,0 +1,9 @@
+import type { Redactor } from '../providers/redact.ts';
+
+/** Turns any thrown value into a redacted sentence fit to show. */
+export function describeErrorWith(redactor: Redactor): (error: unknown) => string {
+  return (error) => {
+    const text = error instanceof Error ? error.message : String(error);
+    return redactor.redact(text);
+  };
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import type { Folders, OpenFolder } from '../editor/folders.ts';
+import type { PromptLanguage } from '../editor/languageClient.ts';
+import type { OutputsDependencies } from '../panels/outputsPanel.ts';
+import type { PreviewDependencies } from '../panels/previewPanel.ts';
+import type { ContextStore } from '../panels/rememberedValues.ts';
+import type { RunFormDependencies } from '../panels/runFormPanel.ts';
+import { actOnError } from './errorHelp.ts';
+import type { RunPrompt } from './runPrompt.ts';
+
+interface Parts {
+  readonly extensionUri: vscode.Uri;
+  readonly describeError: (error: unknown) => string;
+  readonly folders: Folders;
+  readonly language: PromptLanguage;
+  readonly runPrompt: RunPrompt;
+}
+
+/** What the panels need of the window, gathered from the parts that have it. */
+export function panelDependencies(parts: Parts): {
+  readonly outputs: OutputsDependencies;
+  readonly preview: PreviewDependencies;
+  readonly runForm: RunFormDependencies;
+} {
+  const { describeError, extensionUri, folders, language, runPrompt } = parts;
+  const shared = {
+    extensionUri,
+    describeError,
+    describe: (uri: vscode.Uri) => language.describe(uri),
+    openStore: (uri: vscode.Uri) => contextStore(folders, uri),
+  };
+  return {
+    outputs: outputsDependencies(parts),
+    preview: {
+      ...shared,
+      render: (uri, context) => language.render(uri, context),
+      run: (uri, values) => runPrompt.run(uri, values),
+    },
+    runForm: {
+      ...shared,
+      target: (uri) => runPrompt.target(uri),
+      run: (uri, values) => runPrompt.enqueue(uri, values),
+    },
+  };
+}
+
+function outputsDependencies({ describeError, extensionUri, folders }: Parts): OutputsDependencies {
+  return {
+    extensionUri,
+    describeError,
+    openFolder: async (key) => (await openByKey(folders, key)).folder,
+    folderName: (key) =>
+      (vscode.workspace.workspaceFolders ?? []).length > 1 ? workspaceFolder(key)?.name : undefined,
+    user: async (key) => (await openByKey(folders, key)).folder.user,
+    act: async (key, action, { output, error }) => {
+      const { credential, provider, template } = output;
+      const about = { error, provider, template, ...(credential && { credential }) };
+      await actOnError(await openByKey(folders, key), action, about);
+    },
+    openTemplate: async ({ uri }) => {
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+    },
+    runPrompt: async () => {
+      await vscode.commands.executeCommand('promptWorkbench.run');
+    },
+  };
+}
+
+function openByKey(folders: Folders, key: string): Promise<OpenFolder> {
+  const folder = workspaceFolder(key);
+  if (folder === undefined && key !== '') {
+    throw new Error(vscode.l10n.t('This folder is no longer part of the window.'));
+  }
+  return folders.for(folder);
+}
+
+function workspaceFolder(key: string): vscode.WorkspaceFolder | undefined {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === key);
+}
+
+/** In an untrusted workspace nothing is read from the history and nothing is kept; the preview works all the same. */
+async function contextStore(folders: Folders, uri: vscode.Uri): Promise<ContextStore> {
+  if (vscode.workspace.isTrusted) return (await folders.forDocument(uri)).folder.store;
+  return {
+    contexts: { get: () => Promise.resolve(undefined) },
+    put: (ops) => Promise.resolve(ops.map(() => true)),
+  };
+}
