@@ -61,7 +61,13 @@ export interface BlockParam extends Span {
 
 // -------------------------------------------------------------------------------------------------------- tags
 
-interface TagBase extends Span {
+/** What every tag has. */
+interface Placed extends Span {
+  /** The branch it stands in; `undefined` at the top. */
+  readonly parent?: Branch;
+}
+
+interface TagBase extends Placed {
   /** `<<~` */
   readonly stripBefore: boolean;
   /** `~>>` */
@@ -143,12 +149,12 @@ export interface RawTag extends TagBase {
 }
 
 /** The backslash before `<<` that is dropped. The span is that one character. */
-export interface EscapeTag extends Span {
+export interface EscapeTag extends Placed {
   readonly kind: 'escape';
 }
 
 /** Certainly meant as a tag, but not one. The text up to the end of the span. */
-export interface MalformedTag extends Span {
+export interface MalformedTag extends Placed {
   readonly kind: 'malformed';
   /** What to say: an unfinished tag, or a path that cannot be. */
   readonly reason: 'unfinished' | 'expression' | 'path' | 'inline' | 'nested';
@@ -157,7 +163,7 @@ export interface MalformedTag extends Span {
 }
 
 /** Text that looks like a tag with a slip. It is text; reported only when `name` is declared or a helper. */
-export interface Suspect extends Span {
+export interface Suspect extends Placed {
   readonly kind: 'suspect';
   /** `<<name>` · `<< name >>` · `<<<name>>>` · `{{name}}` in a `<< >>` file. */
   readonly slip: 'maybe' | 'padded' | 'triple' | 'mustache';
