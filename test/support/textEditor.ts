@@ -1,0 +1,124 @@
+/** The active text editor of a VS Code window. */
+import type { Locator, Page } from 'playwright-core';
+import { until } from './processes.ts';
+
+export class TextEditor {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get #active(): Locator {
+    return this.#page
+      .locator('.editor-group-container.active .editor-instance .monaco-editor')
+      .first();
+  }
+
+  /** The file's text is on screen and the cursor in it. */
+  async ready(name: string): Promise<void> {
+    await this.#page
+      .locator(`.editor-group-container.active .monaco-editor[data-uri$="/${name}"] .view-line`)
+      .first()
+      .waitFor();
+    await this.focus();
+  }
+
+  async focus(): Promise<void> {
+    await this.#page.keyboard.press('Control+1');
+    await this.#page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  }
+
+  /** The lines on screen. */
+  async text(): Promise<string> {
+    const lines = await this.#active.locator('.view-line').all();
+    const placed = await Promise.all(
+      lines.map(async (line) => ({
+        top: await line.evaluate((element) => Number.parseFloat(element.style.top)),
+        text: ((await line.textContent()) ?? '').replaceAll('\u00a0', ' '),
+      })),
+    );
+    return placed
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text)
+      .join('\n');
+  }
+
+  /** Types at the cursor, key by key. */
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  /** Puts text in at once, as pasting does: no completion, no closing brackets. */
+  async insert(text: string): Promise<void> {
+    await this.#page.keyboard.insertText(text);
+  }
+
+  async replaceAll(text: string): Promise<void> {
+    await this.#page.keyboard.press('Control+A');
+    await this.insert(text);
+  }
+
+  async save(): Promise<void> {
+    await this.#page.keyboard.press('Control+S');
+    await until('the file to be saved', async () => {
+      const dirty = await this.#page.locator('.tabs-container .tab.active.dirty').count();
+      return dirty === 0;
+    });
+  }
+
+  async toEnd(): Promise<void> {
+    await this.#page.keyboard.press('Control+End');
+  }
+
+  /** Selects the first place of `text` with the find widget and closes it. */
+  async select(text: string): Promise<void> {
+    await this.#page.keyboard.press('Control+Home');
+    await this.#page.keyboard.press('Control+F');
+    const find = this.#page.locator('.find-widget.visible .find-part .input').first();
+    await find.waitFor();
+    await find.fill(text);
+    await this.#page.locator('.find-widget.visible .matchesCount', { hasText: /of \d/ }).waitFor();
+    await this.#page.keyboard.press('Escape');
+  }
+
+  /** Labels of the open completion list. */
+  async completions(): Promise<string[]> {
+    const rows = this.#page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.first().waitFor();
+    const labels = await rows.locator('.label-name').allTextContents();
+    return labels.map((label) => label.trim());
+  }
+
+  async triggerCompletion(): Promise<string[]> {
+    await this.#page.keyboard.press('Control+Space');
+    return this.completions();
+  }
+
+  /** What the hover says over the place of the cursor or selection. */
+  async hover(): Promise<string> {
+    await this.#page.keyboard.press('Control+K');
+    await this.#page.keyboard.press('Control+I');
+    const hover = this.#page
+      .locator('.monaco-resizable-hover:visible .monaco-hover-content')
+      .first();
+    await hover.waitFor();
+    await until('the hover to load', async () => {
+      const text = await hover.textContent();
+      return Boolean(text) && !text?.startsWith('Loading');
+    });
+    const text = (await hover.textContent()) ?? '';
+    await this.#page.keyboard.press('Escape');
+    return text;
+  }
+
+  squiggles(severity: 'error' | 'warning' | 'info'): Locator {
+    return this.#active.locator(`.squiggly-${severity}`);
+  }
+
+  /** Colour classes differ between themes; different colours of two pieces of text are what a person sees. */
+  async colourOf(text: string): Promise<string> {
+    const span = this.#active.locator('.view-line span span', { hasText: text }).first();
+    return span.evaluate((element) => getComputedStyle(element).color);
+  }
+}
