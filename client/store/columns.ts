@@ -1,0 +1,46 @@
+/**
+ * From an entity to its row in the index. A value may have been written by a newer version, so nothing about its
+ * shape is taken for granted: what is not as expected becomes NULL, and the row stays.
+ */
+import { isObject } from './record.ts';
+import type { SqlValue } from './sqlIndex.ts';
+
+/** One table of the index. */
+export interface Noun {
+  readonly table: string;
+  /** Columns besides the common ones. */
+  readonly columns: readonly string[];
+  /** Their values, in the same order. */
+  row(value: unknown): readonly SqlValue[];
+}
+
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+}
+
+/** sql.js reads a text up to its first NUL, and SQLite's UTF-8 has no lone surrogates. */
+export function text(value: unknown): string | null {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : null;
+}
+
+export function integer(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.round(value) : null;
+}
+
+export function flag(value: unknown): number {
+  return value === true ? 1 : 0;
+}
+
+const previewLength = 200;
+
+/** The first 200 characters on one line. */
+export function preview(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  const start = value.slice(0, previewLength * 8).trimStart();
+  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
+  const line = start.replaceAll(/[\s\u0000-\u001f\u007f]+/gu, ' ').slice(0, previewLength);
+  return line
+    .replace(/[\uD800-\uDBFF]$/u, '')
+    .toWellFormed()
+    .trim();
+}

@@ -1,0 +1,3 @@
+import type { Noun } from './columns.ts';
+
+export const executionNoun: Noun = { table: 'executions', columns: [], row: () => [] };

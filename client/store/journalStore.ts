@@ -1,0 +1,182 @@
+import type { Disposable } from '../model.ts';
+import { Bodies } from './bodies.ts';
+import { text } from './columns.ts';
+import { Credentials } from './credentials.ts';
+import { Emitter } from './emitter.ts';
+import { isKnownTable } from './fold.ts';
+import { Jobs } from './jobs.ts';
+import { Outputs } from './outputs.ts';
+import type { Clock, Files } from './ports.ts';
+import type { Presence } from './presence.ts';
+import { Rows } from './rows.ts';
+import type { Segments } from './segments.ts';
+import type { SnapshotSchedule } from './snapshotSchedule.ts';
+import type { SqlIndex } from './sqlIndex.ts';
+import { StoreError } from './store.ts';
+import type { Change, Op, Store } from './store.ts';
+import type { Tail } from './tail.ts';
+import type { Writer } from './writer.ts';
+
+/** Where watching the directory is silent, other windows' records are seen this late. */
+const pollMs = 1_000;
+
+export interface StoreParts {
+  /** Absolute path of this store. */
+  readonly directory: string;
+  readonly windowId: string;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly segments: Segments;
+  readonly index: SqlIndex;
+  readonly tail: Tail;
+  readonly writer: Writer;
+  readonly presence: Presence;
+  readonly snapshots: SnapshotSchedule;
+  /** Why nothing may ever be written here, if so. */
+  readonly refusal: StoreError | undefined;
+}
+
+export class JournalStore implements Store {
+  readonly directory: string;
+  readonly windowId: string;
+  readonly credentials: Credentials;
+  readonly jobs: Jobs;
+  readonly executions: Rows<'executions'>;
+  readonly outputs: Outputs;
+  readonly contexts: Rows<'contexts'>;
+  readonly #parts: StoreParts;
+  readonly #changed = new Emitter<readonly Change[]>();
+  readonly #troubled = new Emitter<StoreError | undefined>();
+  readonly #watching: Disposable[];
+  #trouble: StoreError | undefined;
+  /** Something happened in the directory while this window was writing. */
+  #stirred = false;
+  #closing: Promise<void> | undefined;
+  #released = false;
+
+  constructor(parts: StoreParts) {
+    this.#parts = parts;
+    this.directory = parts.directory;
+    this.windowId = parts.windowId;
+    this.#trouble = parts.refusal;
+    const bodies = new Bodies({
+      files: parts.files,
+      segments: parts.segments,
+      generation: (segment) => this.#generation(segment),
+      catchUp: () => parts.tail.run(),
+    });
+    const source = { index: () => this.#index(), bodies };
+    this.credentials = new Credentials('credentials', source);
+    this.jobs = new Jobs('jobs', source);
+    this.executions = new Rows('executions', source);
+    this.outputs = new Outputs('outputs', source);
+    this.contexts = new Rows('contexts', source);
+    this.#watching = [
+      parts.files.watch(parts.segments.directory, () => this.#stir()),
+      parts.clock.every(pollMs, () => this.#tick()),
+    ];
+  }
+
+  get trouble(): StoreError | undefined {
+    return this.#trouble;
+  }
+
+  put(ops: readonly Op[]): Promise<boolean[]> {
+    const refusal = this.#closing ? closed() : this.#parts.refusal;
+    if (refusal) return Promise.reject(refusal);
+    const wrong = ops.find((op) => !isSound(op));
+    if (wrong)
+      return Promise.reject(new TypeError(`Not an op: ${JSON.stringify(wrong.slice(0, 3))}`));
+    return this.#parts.writer.put(ops);
+  }
+
+  onDidChange(listener: (changes: readonly Change[]) => void): Disposable {
+    return this.#changed.on(listener);
+  }
+
+  onDidChangeTrouble(listener: (trouble: StoreError | undefined) => void): Disposable {
+    return this.#troubled.on(listener);
+  }
+
+  isWindowDead(windowId: string): Promise<boolean> {
+    return this.#parts.presence.isDead(windowId);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** The index changed. */
+  changed(changes: readonly Change[]): void {
+    this.#changed.fire(changes);
+  }
+
+  /** A batch failed with this, or was acknowledged. */
+  settled(fault: StoreError | undefined): void {
+    if (fault?.code === 'journal-lost' || fault?.code === 'index') this.#parts.writer.break(fault);
+    const same = fault?.code === this.#trouble?.code;
+    this.#trouble = fault;
+    if (same) return;
+    this.#troubled.fire(fault);
+  }
+
+  /** The writer has nothing left to do. */
+  idle(): void {
+    if (this.#stirred) this.#catchUp(false);
+    this.#parts.snapshots.idle();
+  }
+
+  async #close(): Promise<void> {
+    const { index, presence, snapshots, tail, writer } = this.#parts;
+    for (const disposable of this.#watching) disposable.dispose();
+    await writer.close();
+    await snapshots.close();
+    await presence.stop();
+    await tail.close();
+    index.close();
+    this.#released = true;
+  }
+
+  #index(): SqlIndex {
+    if (this.#released) throw closed();
+    return this.#parts.index;
+  }
+
+  #generation(segment: number): number {
+    const sql = 'SELECT generation FROM segments WHERE segment = ?';
+    return Number(
+      this.#index().query(sql, [segment])[0]?.[0] ?? this.#parts.tail.generation(segment),
+    );
+  }
+
+  /** While this window writes it reads to the end anyway; after that it looks once more. */
+  #stir(): void {
+    if (this.#parts.writer.busy) this.#stirred = true;
+    else this.#catchUp(false);
+  }
+
+  #tick(): void {
+    this.#catchUp(true);
+    this.#parts.snapshots.tick();
+  }
+
+  #catchUp(lookAhead: boolean): void {
+    this.#stirred = false;
+    if (this.#closing) return;
+    this.#parts.tail.run(lookAhead).catch((error: unknown) => {
+      // Any other fault of reading may be gone the next time, and a put will tell.
+      if (error instanceof StoreError && !this.#closing) this.settled(error);
+    });
+  }
+}
+
+function closed(): StoreError {
+  return new StoreError('closed', 'The history is closed.');
+}
+
+function isSound([table, id, rev]: Op): boolean {
+  return (
+    isKnownTable(table) && id !== '' && text(id) === id && Number.isSafeInteger(rev) && rev > 0
+  );
+}

@@ -1,0 +1,230 @@
+/** Puts a store together. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { findDirectory, formatVersion } from './directory.ts';
+import type { StoreDirectory } from './directory.ts';
+import { bestEffort } from './faults.ts';
+import { thisHost } from './host.ts';
+import { JournalStore } from './journalStore.ts';
+import { migrate } from './migrations.ts';
+import { nodeFiles, systemClock } from './nodeFiles.ts';
+import type { Clock, Files } from './ports.ts';
+import { startOf } from './position.ts';
+import type { Damage } from './position.ts';
+import { Presence } from './presence.ts';
+import type { Host } from './presence.ts';
+import { Segments } from './segments.ts';
+import { SnapshotSchedule } from './snapshotSchedule.ts';
+import { Snapshots } from './snapshots.ts';
+import type { Loaded } from './snapshots.ts';
+import { openSqlIndex } from './sqlIndex.ts';
+import type { OpenSqlIndex } from './sqlIndex.ts';
+import { StoreError } from './store.ts';
+import type { Store } from './store.ts';
+import { Tail } from './tail.ts';
+import { Writer } from './writer.ts';
+
+export interface StoreOptions {
+  /** `<globalStorage>/stores`: the directory all stores lie in. */
+  readonly directory: string;
+  /** The folder's URI as text; `undefined` for files outside any folder. */
+  readonly folder: string | undefined;
+  /** While the journal is read: bytes done of bytes in all. Only for what takes a while. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Places of the journal that cannot be read and were skipped; each is told once. */
+  readonly onDamage?: (damages: readonly Damage[]) => void;
+  /** Applied to every text inside the values before they are written: takes secrets out. */
+  readonly redact?: (text: string) => string;
+  readonly files?: Files;
+  readonly clock?: Clock;
+  readonly newId?: () => string;
+  readonly host?: Host;
+  readonly openIndex?: OpenSqlIndex;
+  /** A segment of the journal is sealed at this size. Default 64 MiB. */
+  readonly segmentBytes?: number;
+}
+
+type Settings = Required<Omit<StoreOptions, 'folder' | 'redact'>> &
+  Pick<StoreOptions, 'folder' | 'redact'>;
+
+async function withDefaults(options: StoreOptions): Promise<Settings> {
+  return {
+    onProgress: () => undefined,
+    onDamage: () => undefined,
+    files: nodeFiles,
+    clock: systemClock,
+    newId: randomUUID,
+    host: options.host ?? (await thisHost()),
+    openIndex: openSqlIndex,
+    segmentBytes: 64 * 1024 * 1024,
+    ...options,
+  };
+}
+
+/**
+ * Opens the store of a folder, making it when there is none. Everything in the journal is folded when this resolves.
+ * @throws StoreError when nothing can be read
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const settings = await withDefaults(options);
+  try {
+    const { directory, files, folder, newId } = settings;
+    return await new Opening(settings, await findDirectory(files, directory, folder, newId)).open();
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError('io', `The history cannot be opened: ${detail}`, { cause });
+  }
+}
+
+/** What is known before the store exists. */
+class Opening {
+  readonly #settings: Settings;
+  readonly #found: StoreDirectory;
+  readonly #windowId: string;
+  readonly #segments: Segments;
+  readonly #snapshots: Snapshots;
+  #store: JournalStore | undefined;
+  #schedule: SnapshotSchedule | undefined;
+  #writer: Writer | undefined;
+  #folded = 0;
+  #total = 0;
+
+  constructor(settings: Settings, found: StoreDirectory) {
+    this.#settings = settings;
+    this.#found = found;
+    this.#windowId = settings.newId();
+    const { files, openIndex } = settings;
+    this.#segments = new Segments(files, join(found.path, 'journal'));
+    const directory = join(found.path, 'index');
+    this.#snapshots = new Snapshots({ files, segments: this.#segments, directory, openIndex });
+  }
+
+  async open(): Promise<Store> {
+    const { clock, files, host, newId } = this.#settings;
+    await bestEffort(() => files.makeDirectory(this.#segments.directory));
+    const directory = join(this.#found.path, 'windows');
+    const presence = new Presence({ files, clock, host, directory, windowId: this.#windowId });
+    await presence.start();
+    const { loaded, tail } = await this.#read();
+    const { index } = loaded;
+    this.#writer = this.#makeWriter(tail);
+    this.#schedule = new SnapshotSchedule({
+      snapshots: this.#snapshots,
+      index,
+      tail,
+      newId,
+      behind: this.#folded,
+      imageSize: loaded.size,
+    });
+    this.#store = new JournalStore({
+      directory: this.#found.path,
+      windowId: this.#windowId,
+      files,
+      clock,
+      segments: this.#segments,
+      index,
+      tail,
+      writer: this.#writer,
+      presence,
+      snapshots: this.#schedule,
+      refusal: this.#refusal(),
+    });
+    return this.#store;
+  }
+
+  /** From the newest snapshot on; from the beginning when there is none or it cannot be brought up to date. */
+  async #read(): Promise<{ loaded: Loaded; tail: Tail }> {
+    const loaded = await this.#snapshots.load();
+    if (loaded) {
+      try {
+        return { loaded, tail: await this.#catchUp(loaded) };
+      } catch {
+        loaded.index.close();
+      }
+    }
+    const fresh = await this.#fresh();
+    return { loaded: fresh, tail: await this.#catchUp(fresh) };
+  }
+
+  async #fresh(): Promise<Loaded> {
+    const index = await this.#openEmpty();
+    const [first] = await this.#segments.list();
+    const position = first ? startOf(...first) : startOf(1);
+    return { index, position, size: 0, compacted: new Map() };
+  }
+
+  async #openEmpty(): Promise<Loaded['index']> {
+    try {
+      const index = await this.#settings.openIndex();
+      migrate(index);
+      return index;
+    } catch (cause) {
+      throw new StoreError('index', 'The index of the history could not be loaded.', { cause });
+    }
+  }
+
+  async #catchUp({ index, position, compacted }: Loaded): Promise<Tail> {
+    this.#folded = 0;
+    this.#total = await this.#bytesFrom(position);
+    const tail = new Tail({
+      files: this.#settings.files,
+      segments: this.#segments,
+      index,
+      windowId: this.#windowId,
+      position,
+      events: {
+        own: (sequence, applied) => this.#writer?.readBack(sequence, applied),
+        changed: (changes) => this.#store?.changed(changes),
+        damaged: this.#settings.onDamage,
+        folded: (bytes) => this.#note(bytes),
+      },
+    });
+    for (const [segment, generation] of compacted) await tail.adopt(segment, generation);
+    await tail.run(true);
+    return tail;
+  }
+
+  #note(bytes: number): void {
+    this.#schedule?.folded(bytes);
+    if (this.#store) return;
+    this.#folded += bytes;
+    this.#settings.onProgress(Math.min(this.#folded, this.#total), this.#total);
+  }
+
+  async #bytesFrom(position: {
+    readonly segment: number;
+    readonly offset: number;
+  }): Promise<number> {
+    let total = -position.offset;
+    for (const [segment, generation] of await this.#segments.list()) {
+      if (segment < position.segment) continue;
+      total += (await this.#settings.files.stat(this.#segments.path(segment, generation))).size;
+    }
+    return Math.max(0, total);
+  }
+
+  #makeWriter(tail: Tail): Writer {
+    const { clock, files, redact, segmentBytes } = this.#settings;
+    return new Writer({
+      files,
+      segments: this.#segments,
+      tail,
+      windowId: this.#windowId,
+      segmentBytes,
+      redact,
+      now: () => clock.now(),
+      settled: (fault) => this.#store?.settled(fault),
+      idle: () => this.#store?.idle(),
+    });
+  }
+
+  #refusal(): StoreError | undefined {
+    const { format } = this.#found;
+    if (format <= formatVersion) return undefined;
+    return new StoreError(
+      'read-only',
+      `The history was written by a newer version of Prompt Workbench (format ${format}; this version knows ${formatVersion}). It can be read; update the extension to write to it.`,
+    );
+  }
+}

@@ -1,0 +1,44 @@
+/** What every repository does: find the row, read the body from the journal. */
+import type { Bodies, BodyRef } from './bodies.ts';
+import type { SqlIndex, SqlValue } from './sqlIndex.ts';
+import type { Repository, Table, Tables, Versioned } from './store.ts';
+
+/** Columns a query must select, in this order, to be read by `Rows`. */
+export const bodyColumns = 'id, rev, segment, position, bytes';
+
+/** What a repository stands on. */
+export interface RowSource {
+  /** @throws StoreError when the store is closed. */
+  index(): SqlIndex;
+  readonly bodies: Bodies;
+}
+
+export class Rows<T extends Table> implements Repository<T> {
+  readonly #table: T;
+  protected readonly source: RowSource;
+
+  constructor(table: T, source: RowSource) {
+    this.#table = table;
+    this.source = source;
+  }
+
+  async get(id: string): Promise<Versioned<Tables[T]> | undefined> {
+    const sql = `SELECT ${bodyColumns} FROM ${this.#table} WHERE id = ? AND deleted = 0`;
+    return (await this.read(sql, [id]))[0];
+  }
+
+  /** The values of the rows a query finds, in its order. */
+  protected async read(sql: string, values: readonly SqlValue[]): Promise<Versioned<Tables[T]>[]> {
+    const find = (): BodyRef[] => this.source.index().query(sql, values).map(toRef);
+    const bodies = await this.source.bodies.read(this.#table, find);
+    return bodies as Versioned<Tables[T]>[];
+  }
+}
+
+function toRef([id, rev, segment, offset, length]: SqlValue[]): BodyRef {
+  return {
+    id: String(id),
+    rev: Number(rev),
+    place: { segment: Number(segment), offset: Number(offset), length: Number(length) },
+  };
+}

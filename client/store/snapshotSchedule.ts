@@ -1,0 +1,89 @@
+/** When to write a snapshot: opening is to stay fast, and writing one is not to cost more than it saves. */
+import { bestEffort } from './faults.ts';
+import type { Snapshots } from './snapshots.ts';
+import type { SqlIndex } from './sqlIndex.ts';
+import type { Tail } from './tail.ts';
+
+export interface ScheduleOptions {
+  readonly snapshots: Snapshots;
+  readonly index: SqlIndex;
+  readonly tail: Tail;
+  /** For the name of a temporary file. */
+  readonly newId: () => string;
+  /** Bytes of journal not yet in a snapshot. */
+  readonly behind: number;
+  /** Bytes of the last image. */
+  readonly imageSize: number;
+}
+
+const mebi = 1024 * 1024;
+/** At once when the tail passes this, or a quarter of the image. */
+const dueBytes = 8 * mebi;
+/** When nothing happens or the window closes, a tail this long (or a sixteenth of the image) is worth one. */
+const worthwhileBytes = mebi;
+const quietTicks = 30;
+
+export class SnapshotSchedule {
+  readonly #options: ScheduleOptions;
+  #behind: number;
+  #imageSize: number;
+  #ticks = 0;
+  #writing: Promise<void> | undefined;
+
+  constructor(options: ScheduleOptions) {
+    this.#options = options;
+    this.#behind = options.behind;
+    this.#imageSize = options.imageSize;
+  }
+
+  /** That many bytes more were folded. */
+  folded(bytes: number): void {
+    this.#behind += bytes;
+    this.#ticks = 0;
+  }
+
+  /** Nothing is being written at the moment. */
+  idle(): void {
+    if (this.#behind > Math.max(dueBytes, this.#imageSize / 4)) this.#begin();
+  }
+
+  /** About every second. */
+  tick(): void {
+    this.#ticks += 1;
+    this.idle();
+    if (this.#ticks >= quietTicks && this.#isWorthwhile()) this.#begin();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isWorthwhile()) this.#begin();
+    await this.#writing;
+  }
+
+  #isWorthwhile(): boolean {
+    return this.#behind > Math.max(worthwhileBytes, this.#imageSize / 16);
+  }
+
+  #begin(): void {
+    this.#writing ??= bestEffort(() => this.#write()).finally(() => {
+      this.#writing = undefined;
+    });
+  }
+
+  async #write(): Promise<void> {
+    const { index, newId, snapshots, tail } = this.#options;
+    // Should it fail, the next attempt is due after as much again, not at the next put.
+    const behind = this.#behind;
+    this.#behind = 0;
+    const newest = await snapshots.newest();
+    const position = tail.position;
+    // Another window with the same journal has just done it.
+    if (
+      newest &&
+      newest.segment === position.segment &&
+      newest.offset + behind / 2 > position.offset
+    ) {
+      return;
+    }
+    this.#imageSize = await snapshots.write(index, position, newId());
+  }
+}
