@@ -2,13 +2,21 @@
  * Everything that works for one workspace folder, without VS Code: its store, credentials, providers and queue.
  * This is its own bundle; activation does not load it.
  */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Credentials } from '../credentials/credentials.ts';
 import type { SecretStore } from '../credentials/secrets.ts';
+import { JobQueue } from '../jobs/jobQueue.ts';
 import type { Queue } from '../jobs/queue.ts';
-import type { Credential, JobRequest, OutputFormat } from '../model.ts';
-import type { Log } from '../providers/log.ts';
-import type { ModelInfo, ProviderDescription } from '../providers/provider.ts';
+import type { JobRequest, Message } from '../model.ts';
+import { systemClock } from '../providers/clock.ts';
+import { type Log, redactingLog } from '../providers/log.ts';
+import { type ModelInfo, ProviderError } from '../providers/provider.ts';
 import type { Redactor } from '../providers/redact.ts';
+import { builtInProviders, type Registry } from '../providers/registry.ts';
+import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { requestOf, resolveTarget, type RunWishes } from './target.ts';
 
 export interface FolderOptions {
   /** The folder's URI as text, or `undefined` for files outside any folder. */
@@ -18,7 +26,7 @@ export interface FolderOptions {
   readonly secrets: SecretStore;
   /** Name shown as the person who runs and rates. */
   readonly user: string;
-  /** Jobs at a time. */
+  /** Jobs at a time, per provider. */
   readonly concurrency: number;
   /** Provider slug for templates that name none, asked at each run; `undefined` for automatic. */
   readonly defaultProvider: () => string | undefined;
@@ -27,67 +35,101 @@ export interface FolderOptions {
   readonly redactor: Redactor;
 }
 
-/** What a template says about how it wants to run (the language server's `prompt/describe`). */
-export interface RunWishes {
-  readonly provider?: string;
-  readonly model?: string;
-  /** Credential name or id. */
-  readonly credential?: string;
-  readonly format: OutputFormat;
-  readonly schema?: unknown;
-  readonly temperature?: number;
-  readonly maxTokens?: number;
-  readonly topP?: number;
-  readonly topK?: number;
-  readonly stop?: readonly string[];
-}
-
-/** What a person enters for a credential; without `key` it is a server that needs none. */
-export interface NewCredential {
-  readonly provider: string;
-  readonly name: string;
-  readonly baseUrl: string;
-  readonly key?: string;
-}
-
-/** A change of base URL to another origin carries the key for it, or is refused. */
-export interface CredentialChanges {
-  readonly name?: string;
-  readonly baseUrl?: string;
-  readonly key?: string;
-  readonly preferredModel?: string;
-}
-
-/** Where credentials are kept: metadata in the store, keys in SecretStorage. */
-export interface FolderCredentials {
-  list(provider?: string): Promise<Credential[]>;
-  /** @throws Error with a sentence when SecretStorage or the store refuses; nothing half done stays. */
-  add(entry: NewCredential): Promise<Credential>;
-  edit(id: string, changes: CredentialChanges): Promise<Credential>;
-  replaceKey(id: string, key: string): Promise<void>;
-  setDefault(id: string): Promise<void>;
-  remove(id: string): Promise<void>;
-  /** A sentence when the text will not do. */
-  checkName(name: string): string | undefined;
-  checkBaseUrl(url: string): string | undefined;
-  checkKey(key: string): string | undefined;
-}
-
 export interface Folder {
   readonly user: string;
   readonly store: Store;
   readonly queue: Queue;
-  readonly credentials: FolderCredentials;
-  readonly providers: {
-    list(): readonly ProviderDescription[];
-    get(slug: string): ProviderDescription | undefined;
-  };
+  readonly credentials: Credentials;
+  readonly providers: Registry;
   /**
-   * Who answers a template and with what; the credential's system prompt and parameters count where the template
-   * says nothing. @throws ProviderError (`no_credential`, `no_model` …) with what to do.
+   * Who answers a template and with what.
+   * @throws ProviderError (`no_credential`, `no_model` …) with what to do.
    */
   resolveTarget(wishes: RunWishes): Promise<Omit<JobRequest, 'messages'>>;
+  /** The same with the messages: the credential's system prompt counts when the template has none. */
+  requestFor(wishes: RunWishes, messages: readonly Message[]): Promise<JobRequest>;
   /** The provider's own listing for this credential. @throws ProviderError */
   listModels(credentialId: string, signal: AbortSignal): Promise<ModelInfo[]>;
   close(): Promise<void>;
+}
+
+/** @throws StoreError when the folder's history can be neither read nor made */
+export async function openFolder(options: FolderOptions): Promise<Folder> {
+  const { folder, redactor, storageDirectory } = options;
+  const log = redactingLog(options.log, redactor);
+  const store = await openStore({
+    directory: join(storageDirectory, 'stores'),
+    folder,
+    redact: (text) => redactor.redact(text),
+    onDamage: (damages) => {
+      log.warn(`Unreadable places of the history were skipped: ${JSON.stringify(damages)}`);
+    },
+  });
+  return new WorkingFolder(options, store, log);
+}
+
+class WorkingFolder implements Folder {
+  readonly user: string;
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly credentials: Credentials;
+  readonly providers: Registry;
+  readonly #defaultProvider: FolderOptions['defaultProvider'];
+
+  constructor(options: FolderOptions, store: Store, log: Log) {
+    const { concurrency, folder, redactor, secrets } = options;
+    const shared = { store, redactor, clock: systemClock, newId: randomUUID, log };
+    this.user = options.user;
+    this.store = store;
+    this.#defaultProvider = options.defaultProvider;
+    this.providers = builtInProviders(shared);
+    this.credentials = new Credentials({ ...shared, secrets, folder });
+    this.queue = new JobQueue({
+      ...shared,
+      credentials: this.credentials,
+      providers: this.providers,
+      random: Math.random,
+      concurrency,
+    });
+    this.queue.start();
+    // Not awaited: a locked keyring may ask its user first. Every key is also learned when it is used.
+    void this.credentials.registerSecrets().catch((error: unknown) => log.warn(String(error)));
+  }
+
+  async resolveTarget(wishes: RunWishes): Promise<Omit<JobRequest, 'messages'>> {
+    const { messages: _none, ...target } = await this.requestFor(wishes, []);
+    return target;
+  }
+
+  async requestFor(wishes: RunWishes, messages: readonly Message[]): Promise<JobRequest> {
+    const { credentials, providers } = this;
+    const defaultProvider = this.#defaultProvider;
+    const target = await resolveTarget(wishes, { credentials, providers, defaultProvider });
+    return requestOf(target, messages);
+  }
+
+  listModels(credentialId: string, signal: AbortSignal): Promise<ModelInfo[]> {
+    return listModels(this.credentials, this.providers, credentialId, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close();
+    await this.store.close();
+  }
+}
+
+async function listModels(
+  credentials: Credentials,
+  providers: Registry,
+  id: string,
+  signal: AbortSignal,
+): Promise<ModelInfo[]> {
+  const credential = await credentials.find(id);
+  const description = credential && providers.get(credential.provider);
+  if (credential === undefined || description === undefined) {
+    const message = 'This credential has been removed. Choose another, or add it again.';
+    throw new ProviderError({ kind: 'no_credential', message });
+  }
+  const connection = await credentials.connection(credential);
+  return (await description.load()).listModels(connection, signal);
 }

@@ -38,7 +38,7 @@ export interface NewCredential extends Preferences {
   readonly name: string;
   readonly baseUrl: string;
   /** `undefined` for a server that needs none. */
-  readonly key: string | undefined;
+  readonly key?: string;
 }
 
 export interface CredentialChanges extends Preferences {
@@ -83,15 +83,15 @@ export class Credentials {
     );
   }
 
-  /** Names already in use, for `problemWithName`. */
-  async names(exceptId?: string): Promise<string[]> {
-    return (await this.list()).filter(({ id }) => id !== exceptId).map(({ name }) => name);
-  }
+  /** What is wrong with this text as a name, for a form that checks while one types. */
+  readonly checkName = (name: string): string | undefined => problemWithName(name, []);
+  readonly checkBaseUrl = problemWithBaseUrl;
+  readonly checkKey = problemWithKey;
 
   /** The first of its provider becomes the default. @throws CredentialError, StoreError, Error (secret storage) */
   async add(input: NewCredential): Promise<Credential> {
     const { provider, name, baseUrl, key, ...preferences } = input;
-    demand('name', problemWithName(name, await this.names()));
+    demand('name', problemWithName(name, await this.#names()));
     demand('baseUrl', problemWithBaseUrl(baseUrl));
     if (key !== undefined) demand('key', problemWithKey(key));
     const credential: Credential = {
@@ -119,7 +119,7 @@ export class Credentials {
    */
   async edit(id: string, changes: CredentialChanges): Promise<Credential> {
     const { key, ...rest } = changes;
-    if (rest.name !== undefined) demand('name', problemWithName(rest.name, await this.names(id)));
+    if (rest.name !== undefined) demand('name', problemWithName(rest.name, await this.#names(id)));
     if (rest.baseUrl !== undefined) demand('baseUrl', problemWithBaseUrl(rest.baseUrl));
     if (key !== undefined) demand('key', problemWithKey(key));
     const current = await this.#get(id);
@@ -137,8 +137,8 @@ export class Credentials {
     }
   }
 
-  replaceKey(id: string, key: string): Promise<Credential> {
-    return this.edit(id, { key });
+  async replaceKey(id: string, key: string): Promise<void> {
+    await this.edit(id, { key });
   }
 
   /** True when this base URL can only be taken with a key entered for it. */
@@ -215,6 +215,10 @@ export class Credentials {
   async registerSecrets(): Promise<void> {
     const keyed = (await this.list()).filter(({ keyless }) => !keyless);
     await Promise.allSettled(keyed.map((credential) => this.#keys.has(credential)));
+  }
+
+  async #names(exceptId?: string): Promise<string[]> {
+    return (await this.list()).filter(({ id }) => id !== exceptId).map(({ name }) => name);
   }
 
   async #usable(provider: string): Promise<Credential[]> {

@@ -36,13 +36,15 @@ export interface Queue {
   liveText(outputId: string): string | undefined;
   /** Why a pending job is not running; `undefined` when it is. */
   waiting(job: Job): Waiting | undefined;
-  /** No job of this window is started until `resume`; what runs goes on. */
+  /** No job of this window is started until `resume`; what runs goes on. Not kept over a restart. */
   pause(): void;
   resume(): void;
   readonly paused: boolean;
   /** Jobs this window is working on. */
   readonly running: number;
   onText(listener: (event: TextEvent) => void): Disposable;
+  /** When `running`, `paused` or what `waiting` answers may have changed; changes of jobs are told by the store. */
+  onDidChange(listener: () => void): Disposable;
   /** Stops taking jobs. What is running is left as a crash would leave it when it does not end in time: nothing is lost. */
   close(): Promise<void>;
 }

@@ -1,0 +1,243 @@
+import type { Credentials } from '../credentials/credentials.ts';
+import type { Disposable, Job } from '../model.ts';
+import type { Clock } from '../providers/clock.ts';
+import type { Log } from '../providers/log.ts';
+import type { Redactor } from '../providers/redact.ts';
+import type { Registry } from '../providers/registry.ts';
+import { Emitter } from '../store/emitter.ts';
+import type { Change, Store } from '../store/store.ts';
+import { JobRun } from './jobRun.ts';
+import { type Decision, JobTable } from './jobTable.ts';
+import { rescueOrphans } from './orphans.ts';
+import type { NewJob, Queue, TextEvent, Waiting } from './queue.ts';
+import { ended, queued, type Rows } from './records.ts';
+import { entryOf, Schedule } from './schedule.ts';
+import { waitingFor } from './waiting.ts';
+
+export interface JobQueueOptions {
+  readonly store: Store;
+  readonly credentials: Pick<Credentials, 'connection' | 'find' | 'touch'>;
+  readonly providers: Pick<Registry, 'get'>;
+  readonly redactor: Redactor;
+  readonly clock: Clock;
+  /** 0 … 1, for the jitter of retries. */
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Jobs at a time, per provider. */
+  readonly concurrency: number;
+}
+
+/**
+ * The queue of one window. Inside the window a `Schedule` decides what runs when; across windows and restarts the
+ * store does: every step is a record with the next `rev`, so a job is enqueued, claimed and ended exactly once.
+ */
+export class JobQueue implements Queue {
+  readonly #options: JobQueueOptions;
+  readonly #store: Store;
+  readonly #table: JobTable;
+  readonly #schedule: Schedule;
+  readonly #runs = new Map<string, JobRun>();
+  readonly #ends = new Set<Promise<void>>();
+  readonly #closing = new AbortController();
+  readonly #texts = new Emitter<TextEvent>();
+  readonly #changes = new Emitter<void>();
+  readonly #listening: Disposable;
+  #rescuing: Promise<void> | undefined;
+
+  constructor(options: JobQueueOptions) {
+    const { clock, concurrency, log, store } = options;
+    this.#options = options;
+    this.#store = store;
+    this.#table = new JobTable(store, clock, log);
+    this.#schedule = new Schedule({
+      clock,
+      concurrency,
+      run: (id) => this.#run(id),
+      onRecheck: () => this.#rescue(),
+      onDidChange: () => this.#changes.fire(),
+    });
+    this.#listening = store.onDidChange((changes) => this.#follow(changes));
+  }
+
+  /** Takes up what earlier windows have left behind, now and every 30 s. */
+  start(): void {
+    this.#schedule.start();
+  }
+
+  async enqueue(order: NewJob): Promise<Job> {
+    const { clock, newId, providers, redactor } = this.#options;
+    const offline = providers.get(order.request.provider)?.offline ?? false;
+    const birth = { window: this.#store.windowId, at: clock.now(), offline, newId };
+    const { job, output } = redactor.redactAll(queued(order, birth));
+    await this.#store.put([
+      ['jobs', job.id, 1, job],
+      ['outputs', output.id, 1, output],
+    ]);
+    if (!this.#closing.signal.aborted) this.#schedule.add(entryOf(job));
+    return job;
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    const run = this.#runs.get(jobId);
+    if (run !== undefined) {
+      run.stop('cancelled');
+      return;
+    }
+    const stored = await this.#table.decide(jobId, this.#cancellation, this.#closing.signal);
+    if (stored?.rows.job.state === 'cancelled') this.#schedule.remove(jobId);
+  }
+
+  async runAgain(jobId: string): Promise<Job> {
+    const job = (await this.#store.jobs.get(jobId))?.value;
+    if (job === undefined) throw new Error('This run is no longer in the store.');
+    if (job.state === 'pending' || job.state === 'processing') {
+      throw new Error('This run has not ended yet. Cancel it first, or wait for its end.');
+    }
+    const { context, outputId, priority, request, template, user } = job;
+    const startedBy = 'user';
+    return this.enqueue({
+      template,
+      context,
+      request,
+      priority,
+      user,
+      startedBy,
+      rerunOf: outputId,
+    });
+  }
+
+  liveText(outputId: string): string | undefined {
+    for (const run of this.#runs.values()) if (run.outputId === outputId) return run.text;
+    return undefined;
+  }
+
+  waiting(job: Job): Waiting | undefined {
+    return waitingFor(job, this.#schedule, this.#store.trouble);
+  }
+
+  get running(): number {
+    return this.#schedule.running;
+  }
+
+  get paused(): boolean {
+    return this.#schedule.paused;
+  }
+
+  pause(): void {
+    this.#schedule.pause();
+  }
+
+  resume(): void {
+    this.#schedule.resume();
+  }
+
+  onText(listener: (event: TextEvent) => void): Disposable {
+    return this.#texts.on(listener);
+  }
+
+  onDidChange(listener: () => void): Disposable {
+    return this.#changes.on(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#listening.dispose();
+    this.#schedule.dispose();
+    for (const run of this.#runs.values()) run.stop('interrupted');
+    await Promise.all([...this.#ends, this.#rescuing]);
+  }
+
+  readonly #cancellation: Decision = (rows): Rows | undefined => {
+    const { job } = rows;
+    if (job.state === 'pending') {
+      return ended(rows, { state: 'cancelled', at: this.#options.clock.now() });
+    }
+    const asked = job.state !== 'processing' || job.cancelRequested;
+    return asked ? undefined : { ...rows, job: { ...job, cancelRequested: true } };
+  };
+
+  /** From the schedule: never rejects. */
+  async #run(id: string): Promise<void> {
+    const run = this.#attempt(id).catch((error: unknown) => {
+      this.#options.log.error(`Job ${id}: ${error instanceof Error ? error.stack : String(error)}`);
+    });
+    this.#ends.add(run);
+    await run;
+    this.#ends.delete(run);
+  }
+
+  async #attempt(id: string): Promise<void> {
+    const stored = await this.#table.read(id);
+    if (stored?.rows.job.state !== 'pending' || this.#closing.signal.aborted) return;
+    const run = new JobRun(stored, {
+      ...this.#options,
+      table: this.#table,
+      window: this.#store.windowId,
+      closing: this.#closing.signal,
+      onText: ({ outputId, text: { length } }, text) => {
+        this.#texts.fire({ outputId, offset: length, text });
+      },
+    });
+    this.#runs.set(id, run);
+    try {
+      const outcome = await run.run();
+      if (outcome !== undefined) this.#settle(outcome.job, outcome.error);
+    } finally {
+      this.#runs.delete(id);
+    }
+  }
+
+  /** What follows from how an attempt ended: a place for the next one, a halt for a credential in trouble. */
+  #settle(job: Job, error: Job['error']): void {
+    const { credential } = job.request;
+    if (credential !== undefined && error !== undefined) {
+      if (error.kind === 'rate_limited' && job.runAt !== undefined) {
+        this.#schedule.halt(credential, error, job.runAt);
+      }
+      // Every waiting job would fail the same way: they wait until somebody has replaced the key.
+      if (error.kind === 'auth') this.#schedule.halt(credential, error);
+    }
+    if (job.state === 'pending') this.#schedule.add(entryOf(job));
+  }
+
+  #follow(changes: readonly Change[]): void {
+    for (const { table, id, foreign } of changes) {
+      if (table === 'credentials') this.#schedule.release(id);
+      if (table === 'jobs' && foreign && this.#schedule.get(id) !== undefined) {
+        void this.#review(id).catch((error: unknown) => {
+          this.#options.log.error(`Job ${id} cannot be read: ${String(error)}`);
+        });
+      }
+    }
+  }
+
+  /** Another window has written a job of ours: it wants it stopped, or has cancelled it. */
+  async #review(id: string): Promise<void> {
+    const job = (await this.#store.jobs.get(id))?.value;
+    const run = this.#runs.get(id);
+    if (run !== undefined) {
+      if (job?.cancelRequested || job?.state === 'cancelled') run.stop('cancelled');
+    } else if (job?.state !== 'pending' || job.queuedBy !== this.#store.windowId) {
+      this.#schedule.remove(id);
+    }
+  }
+
+  #rescue(): void {
+    const { jobs } = this.#store;
+    if (this.#rescuing !== undefined || this.#closing.signal.aborted) return;
+    if (jobs.count(['pending', 'processing']) <= this.#schedule.size) return;
+    const mine = (id: string): boolean => this.#schedule.get(id) !== undefined;
+    const { clock, log } = this.#options;
+    this.#rescuing = rescueOrphans(this.#store, this.#table, { mine, now: () => clock.now() })
+      .then((adopted) => {
+        for (const job of adopted) this.#schedule.add(entryOf(job));
+      })
+      .catch((error: unknown) =>
+        log.warn(`Jobs of closed windows cannot be taken up: ${String(error)}`),
+      )
+      .finally(() => {
+        this.#rescuing = undefined;
+      });
+  }
+}

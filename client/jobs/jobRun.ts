@@ -1,0 +1,230 @@
+import type { Credentials } from '../credentials/credentials.ts';
+import type { Attempt, Disposable, ErrorInfo, Job, JobRequest } from '../model.ts';
+import type { Clock } from '../providers/clock.ts';
+import {
+  type Completion,
+  type Connection,
+  type Provider,
+  ProviderError,
+} from '../providers/provider.ts';
+import type { Registry } from '../providers/registry.ts';
+import type { Decision, JobTable, Read } from './jobTable.ts';
+import { ended, type Ending, interruption, postponed, taken } from './records.ts';
+import { isTransient, mayRetry, retryDelay } from './retry.ts';
+
+/** Half an answer is stored this often (milliseconds), so that a crash keeps what was on screen. */
+const saveInterval = 5_000;
+
+export interface RunOptions {
+  readonly table: JobTable;
+  readonly credentials: Pick<Credentials, 'connection' | 'find' | 'touch'>;
+  readonly providers: Pick<Registry, 'get'>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly window: string;
+  readonly onText: (run: JobRun, text: string) => void;
+  /** The window is going: nothing may be waited for. */
+  readonly closing: AbortSignal;
+}
+
+/** Why a run was stopped from outside. */
+export type Stop = 'cancelled' | 'interrupted';
+
+/** What became of it: the job as it is stored now; `undefined` when somebody else has it. */
+export type Outcome = { readonly job: Job; readonly error?: ErrorInfo } | undefined;
+
+interface Ready {
+  readonly provider: Provider;
+  readonly connection: Connection;
+}
+
+/** One attempt of one job in this window, from claiming it to the record of its end. */
+export class JobRun {
+  readonly #options: RunOptions;
+  readonly #stop = new AbortController();
+  #text = '';
+  #stored: Read;
+  #startedAt = 0;
+  #saver: Disposable | undefined;
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(stored: Read, options: RunOptions) {
+    this.#stored = stored;
+    this.#options = options;
+  }
+
+  get outputId(): string {
+    return this.#stored.rows.job.outputId;
+  }
+
+  /** What has arrived so far. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** Ends it as soon as possible; what has arrived is kept. */
+  stop(why: Stop): void {
+    this.#stop.abort(why);
+  }
+
+  async run(): Promise<Outcome> {
+    const { request } = this.#stored.rows.job;
+    let ready: Ready;
+    try {
+      ready = await this.#prepare(request);
+    } catch (error) {
+      return this.#end({ state: 'failed', error: infoOf(error) });
+    }
+    if (!this.#stop.signal.aborted && (await this.#take())) return this.#attempt(ready);
+    // A closing window leaves what it has not sent to the next one.
+    return this.#stop.signal.reason === 'cancelled' ? this.#end({ state: 'cancelled' }) : undefined;
+  }
+
+  async #prepare({ provider, credential }: JobRequest): Promise<Ready> {
+    const description = this.#options.providers.get(provider);
+    if (description === undefined) {
+      throw new ProviderError({ kind: 'internal', message: `There is no provider '${provider}'.` });
+    }
+    const connection = description.needsCredential
+      ? await this.#connection(credential)
+      : { baseUrl: '', origin: '', key: undefined };
+    return { provider: await description.load(), connection };
+  }
+
+  async #connection(id: string | undefined): Promise<Connection> {
+    const credential = id === undefined ? undefined : await this.#options.credentials.find(id);
+    if (credential !== undefined) return this.#options.credentials.connection(credential);
+    throw new ProviderError({
+      kind: 'no_credential',
+      message: 'The credential of this run has been removed. Add one and run the prompt again.',
+    });
+  }
+
+  /** Claims the job and says that it is being sent, durably, before anything leaves. */
+  async #take(): Promise<boolean> {
+    const { clock, closing, table, window } = this.#options;
+    const signal = AbortSignal.any([closing, this.#stop.signal]);
+    const stored = await table.decide(
+      this.#stored.rows.job.id,
+      (rows) => (isWaiting(rows.job, window) ? taken(rows, window, clock.now()) : undefined),
+      signal,
+      this.#stored,
+    );
+    if (stored !== undefined) this.#stored = stored;
+    return stored !== undefined;
+  }
+
+  async #attempt({ provider, connection }: Ready): Promise<Outcome> {
+    const { clock, credentials } = this.#options;
+    const { request } = this.#stored.rows.job;
+    this.#startedAt = clock.now();
+    this.#saver = clock.after(saveInterval, this.#save);
+    try {
+      const signal = this.#stop.signal;
+      const done = await provider.stream(connection, request, this.#receive, signal);
+      if (request.credential !== undefined) {
+        void credentials.touch(request.credential).catch(() => undefined);
+      }
+      return await this.#completed(done);
+    } catch (error) {
+      return await this.#failed(infoOf(error));
+    }
+  }
+
+  readonly #receive = (piece: string): void => {
+    this.#options.onText(this, piece);
+    this.#text += piece;
+  };
+
+  readonly #save = (): void => {
+    this.#saver = this.#options.clock.after(saveInterval, this.#save);
+    this.#saving = this.#saving
+      .then(async () => {
+        this.#stored = await this.#options.table.saveText(this.#stored, this.#text);
+      })
+      // The end stores all of it.
+      .catch(() => undefined);
+  };
+
+  #completed({ finishReason, notes, ...rest }: Completion): Promise<Outcome> {
+    const attempt = this.#attemptRecord(rest);
+    return this.#end({ state: 'completed', attempt, finishReason, notes });
+  }
+
+  async #failed(error: ErrorInfo): Promise<Outcome> {
+    const attempt = this.#attemptRecord({ error, requestId: error.requestId });
+    if (this.#stop.signal.aborted) return this.#end({ ...this.#stopped(), attempt });
+    const attempts = [...this.#stored.rows.job.attempts, attempt];
+    if (this.#text === '' && mayRetry(error, attempts)) return this.#postpone(error, attempt);
+    // Half an answer has been seen and perhaps used: whether to ask again is for a person to say.
+    const interrupted = this.#text !== '' && isTransient(error);
+    return this.#end({ state: interrupted ? 'interrupted' : 'failed', attempt, error });
+  }
+
+  async #postpone(error: ErrorInfo, attempt: Attempt): Promise<Outcome> {
+    const { clock, random } = this.#options;
+    const runAt = clock.now() + retryDelay(error, attempt.number - 1, random());
+    const stored = await this.#decide((rows) =>
+      rows.job.cancelRequested
+        ? ended(rows, { state: 'cancelled', at: clock.now(), attempt })
+        : postponed(rows, attempt, runAt),
+    );
+    return stored && { job: stored.rows.job, error };
+  }
+
+  async #end(ending: Omit<Ending, 'at' | 'text'>): Promise<Outcome> {
+    const whole = { ...ending, at: this.#options.clock.now(), text: this.#text };
+    const stored = await this.#decide((rows) => ended(rows, whole));
+    return stored && { job: stored.rows.job, error: ending.error };
+  }
+
+  /** Writes what became of the job, as long as it is still this window's to say so. */
+  async #decide(decision: Decision): Promise<Read | undefined> {
+    const { closing, table, window } = this.#options;
+    this.#saver?.dispose();
+    await this.#saving;
+    const guarded: Decision = (rows) => (isOurs(rows.job, window) ? decision(rows) : undefined);
+    return table.decide(this.#stored.rows.job.id, guarded, closing, this.#stored);
+  }
+
+  #stopped(): Omit<Ending, 'at' | 'text'> {
+    const why = this.#stop.signal.reason as Stop;
+    return why === 'cancelled' ? { state: why } : { state: why, error: interruption };
+  }
+
+  #attemptRecord(
+    result: Pick<Attempt, 'error' | 'modelAnswered' | 'requestId' | 'usage'>,
+  ): Attempt {
+    const { attempts, request } = this.#stored.rows.job;
+    return {
+      number: attempts.length + 1,
+      provider: request.provider,
+      credential: request.credential,
+      modelAsked: request.model,
+      startedAt: this.#startedAt,
+      durationMs: this.#options.clock.now() - this.#startedAt,
+      ...result,
+    };
+  }
+}
+
+function isWaiting(job: Job, window: string): boolean {
+  return job.state === 'pending' && job.queuedBy === window && !job.cancelRequested;
+}
+
+/**
+ * Ours to end: waiting here, claimed here, or claimed here and then declared dead by another window too early; what
+ * came back is better than its guess.
+ */
+function isOurs(job: Job, window: string): boolean {
+  if (job.state === 'pending') return job.queuedBy === window;
+  return (
+    (job.state === 'processing' || job.state === 'interrupted') && job.claim?.window === window
+  );
+}
+
+function infoOf(error: unknown): ErrorInfo {
+  if (ProviderError.is(error)) return error.info;
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'internal', message: `The run failed: ${message}` };
+}
