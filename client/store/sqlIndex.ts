@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient module is found in no other way from test/
+/// <reference path="./sqlJsInline.d.ts" />
 /** The seam to sql.js: SQLite in memory, opened from an image and exported to one. */
 import type { BindParams, SqlJsConfig, SqlJsStatic } from 'sql.js';
 
