@@ -58,6 +58,7 @@ export class OutputsSession implements Session<OutputsContract> {
   #folder: Promise<OutputsFolder> | undefined;
   #shown: { readonly id: string; readonly jobId: string | undefined } | undefined;
   #select: string | undefined;
+  #rating: Promise<void> = Promise.resolve();
   #disposed = false;
 
   readonly handlers: Handlers<OutputsContract> = {
@@ -69,7 +70,12 @@ export class OutputsSession implements Session<OutputsContract> {
       await queue.cancel((await this.#output(id)).jobId);
     },
     rerun: async ({ id }) => ({ id: await this.#rerun(id) }),
-    rate: (params) => this.#rate(params),
+    rate: (params) => {
+      // One after the other, in the order they were made: a thumb must not overtake the comment after it.
+      const rating = this.#rating.then(() => this.#rate(params));
+      this.#rating = rating.catch(() => undefined);
+      return rating;
+    },
     copy: async ({ id }) => {
       const { queue } = await this.#open();
       const { text } = await this.#output(id);

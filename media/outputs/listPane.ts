@@ -1,0 +1,58 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { OutputListFilter } from '../../client/panels/protocol.ts';
+import { button } from '../shared/button.ts';
+import { count } from '../shared/format.ts';
+import { language, t } from '../shared/l10n.ts';
+import { emptyState } from '../shared/notice.ts';
+import { type FilterChange, noFilter } from './filterBar.ts';
+import './filterBar.ts';
+import type { RowChosen } from './outputList.ts';
+import './outputList.ts';
+import type { RowSource } from './rowSource.ts';
+
+interface ListActions {
+  readonly filter: (filter: OutputListFilter) => void;
+  readonly retry: () => void;
+  readonly choose: (event: RowChosen) => void;
+}
+
+/** Search, filters and the list, or why there is none. */
+export function listPane(
+  rows: RowSource,
+  selected: string | undefined,
+  version: number,
+  actions: ListActions,
+): TemplateResult {
+  return html`
+    <filter-bar
+      .filter=${rows.filter}
+      @filter-change=${(event: FilterChange) => actions.filter(event.filter)}
+    ></filter-bar>
+    <p class="count" role="status">${counted(rows)}</p>
+    ${state(rows, actions)}
+    <output-list
+      ?hidden=${(rows.total ?? 0) === 0 || rows.error !== undefined}
+      .source=${rows}
+      .selected=${selected}
+      .now=${Date.now()}
+      .version=${version}
+      @row-chosen=${actions.choose}
+    ></output-list>
+  `;
+}
+
+function counted({ total }: RowSource): string {
+  if (total === undefined) return '';
+  return total === 1 ? t('1 output') : t('{0} outputs', count(total, language));
+}
+
+function state(rows: RowSource, { filter, retry }: ListActions): TemplateResult | typeof nothing {
+  if (rows.error !== undefined) {
+    const again = button(t('Try Again'), retry, { primary: true });
+    return emptyState('error', t('The outputs could not be read'), rows.error, again);
+  }
+  if (rows.total === undefined) return html`<p class="loading dim">${t('Loading…')}</p>`;
+  if (rows.total > 0) return nothing;
+  const clear = button(t('Clear Filters'), () => filter(noFilter));
+  return emptyState('search', t('No match'), t('No output fits the search and filters.'), clear);
+}

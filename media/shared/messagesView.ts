@@ -1,0 +1,53 @@
+import { html, type TemplateResult } from 'lit';
+import type { Message, Role } from '../../client/model.ts';
+import { icon } from './icon.ts';
+import { t } from './l10n.ts';
+import { visibleControls } from './visibleControls.ts';
+
+/** The messages of a prompt by role, as they are sent. Values that are missing are marked in place. */
+export function messagesView(
+  messages: readonly Message[],
+  missing: readonly string[] = [],
+): TemplateResult[] {
+  return messages.map(
+    ({ content, role }) => html`
+      <section class="message" aria-label=${roleName(role)}>
+        <h3 class="role">${icon(roleIcon(role))} ${roleName(role)}</h3>
+        <div class="content" dir="auto">
+          ${content === '' ? html`<em>${t('Empty')}</em>` : marked(content, missing)}
+        </div>
+      </section>
+    `,
+  );
+}
+
+function marked(content: string, missing: readonly string[]): (string | TemplateResult)[] {
+  const names = new Set(missing);
+  return content.split(/(⟦[^⟦⟧]+⟧)/).map((part) => {
+    const name = part.slice(1, -1);
+    if (!part.startsWith('⟦') || !names.has(name)) return visibleControls(part);
+    return html`<mark class="missing" title=${t('“{0}” has no value yet', name)}>${part}</mark>`;
+  });
+}
+
+function roleName(role: Role): string {
+  switch (role) {
+    case 'system':
+      return t('System');
+    case 'user':
+      return t('User');
+    case 'assistant':
+      return t('Assistant');
+  }
+}
+
+function roleIcon(role: Role): string {
+  switch (role) {
+    case 'system':
+      return 'settings-gear';
+    case 'user':
+      return 'account';
+    case 'assistant':
+      return 'sparkle';
+  }
+}
