@@ -84,7 +84,7 @@ export class Credentials {
   }
 
   /** What is wrong with this text as a name, for a form that checks while one types. */
-  readonly checkName = (name: string): string | undefined => problemWithName(name, []);
+  readonly checkName = problemWithName;
   readonly checkBaseUrl = problemWithBaseUrl;
   readonly checkKey = problemWithKey;
 

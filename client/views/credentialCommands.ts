@@ -3,7 +3,15 @@ import type { Folders, OpenFolder } from '../editor/folders.ts';
 import { requireTrust } from '../editor/trust.ts';
 import type { Credential } from '../model.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { askForChanges, askForCredential, askForKey, type EntryChecks } from './credentialForm.ts';
+import type { ProviderDescription } from '../providers/provider.ts';
+import {
+  askForChanges,
+  askForCredential,
+  askForKey,
+  type CredentialEntry,
+  type EntryChecks,
+  newEntry,
+} from './credentialForm.ts';
 import { type CredentialArgument, showTrouble } from './errorHelp.ts';
 import { folderInFront } from './selectProvider.ts';
 
@@ -23,18 +31,13 @@ export class CredentialCommands {
   async add(argument?: CredentialArgument): Promise<void> {
     const open = await this.#folder(argument);
     if (open === undefined) return;
-    const { credentials, providers } = open.folder;
-    const choices = providers.list().filter(({ needsCredential }) => needsCredential);
-    const provider = choices.find(({ slug }) => slug === argument?.provider);
-    const entry = await askForCredential(choices, provider, checksOf(open));
-    if (entry === undefined) return;
-    const { name, baseUrl, key } = entry;
-    const credential = await credentials.add({
-      provider: entry.provider.slug,
-      name,
-      baseUrl,
-      ...(key !== '' && { key }),
-    });
+    const all = open.folder.providers.list().filter(({ needsCredential }) => needsCredential);
+    const chosen = all.filter(({ slug }) => slug === argument?.provider);
+    const choices = chosen.length > 0 ? chosen : all;
+    const [first] = choices;
+    if (first === undefined) return;
+    const credential = await addEntry(open, newEntry(first), choices);
+    if (credential === undefined) return;
     await this.#chooseModel({ open, credential }, vscode.l10n.t('Saved. Looking for models…'));
   }
 
@@ -42,7 +45,8 @@ export class CredentialCommands {
     const picked = await this.#credential(argument);
     if (picked === undefined) return;
     const { open, credential } = picked;
-    const changes = await askForChanges(credential, checksOf(open));
+    const checks = await checksOf(open, credential);
+    const changes = await askForChanges(credential, checks);
     if (changes === undefined) return;
     if (new URL(changes.baseUrl).origin === credential.origin || credential.keyless) {
       await open.folder.credentials.edit(credential.id, changes);
@@ -50,7 +54,7 @@ export class CredentialCommands {
     }
     // A key belongs to the host it was entered for: another host gets a key of its own or none.
     const { host } = new URL(changes.baseUrl);
-    const key = await askForKey(changes.name, host, checksOf(open).key);
+    const key = await askForKey(changes.name, host, checks.key);
     if (key !== undefined) await open.folder.credentials.edit(credential.id, { ...changes, key });
   }
 
@@ -59,7 +63,7 @@ export class CredentialCommands {
     if (picked === undefined) return;
     const { open, credential } = picked;
     const { host } = new URL(credential.origin);
-    const key = await askForKey(credential.name, host, checksOf(open).key);
+    const key = await askForKey(credential.name, host, open.folder.credentials.checkKey);
     if (key === undefined) return;
     await open.folder.credentials.replaceKey(credential.id, key);
     void vscode.window.showInformationMessage(
@@ -144,6 +148,29 @@ export class CredentialCommands {
   }
 }
 
+/** Asks and saves, again and again while saving fails and the person wants to: nothing typed is lost. */
+async function addEntry(
+  open: OpenFolder,
+  entry: CredentialEntry,
+  providers: readonly ProviderDescription[],
+): Promise<Credential | undefined> {
+  const checks = await checksOf(open);
+  for (;;) {
+    if (!(await askForCredential(entry, providers, checks))) return undefined;
+    const { baseUrl, key, name, provider } = entry;
+    try {
+      const about = { provider: provider.slug, name, baseUrl };
+      return await open.folder.credentials.add({ ...about, ...(key !== '' && { key }) });
+    } catch (error) {
+      const again = vscode.l10n.t('Try Again');
+      const text = error instanceof Error ? error.message : String(error);
+      if ((await vscode.window.showErrorMessage(text, { modal: true }, again)) !== again) {
+        return undefined;
+      }
+    }
+  }
+}
+
 async function pickCredential(all: readonly Credential[]): Promise<Credential | undefined> {
   const items = all.map((credential) => ({
     label: credential.name,
@@ -180,10 +207,13 @@ async function listModels(
   }
 }
 
-function checksOf({ folder }: OpenFolder): EntryChecks {
+/** @param except the credential being edited, whose own name is not taken */
+async function checksOf({ folder }: OpenFolder, except?: Credential): Promise<EntryChecks> {
   const { credentials } = folder;
+  const others = (await credentials.list()).filter(({ id }) => id !== except?.id);
+  const taken = others.map(({ name }) => name);
   return {
-    name: (name) => credentials.checkName(name),
+    name: (name) => credentials.checkName(name, taken),
     baseUrl: (url) => credentials.checkBaseUrl(url),
     key: (key) => credentials.checkKey(key),
   };

@@ -17,26 +17,30 @@ export interface EntryChecks {
   readonly key: (key: string) => string | undefined;
 }
 
+/** An entry nobody has typed into yet. */
+export function newEntry(provider: ProviderDescription): CredentialEntry {
+  return { provider, name: '', baseUrl: provider.baseUrl, key: '' };
+}
+
 /**
- * Asks for a new credential, step by step, with Back.
- * @param provider chosen already, when it was asked for beside a provider.
+ * Asks for a credential, step by step, with Back. What is typed goes into `entry`, so that asking again goes on
+ * from there.
+ * @param providers to choose from; with one there is nothing to choose.
+ * @returns false when the person gave up.
  */
 export async function askForCredential(
+  entry: CredentialEntry,
   providers: readonly ProviderDescription[],
-  provider: ProviderDescription | undefined,
   checks: EntryChecks,
-): Promise<CredentialEntry | undefined> {
+): Promise<boolean> {
   const title = vscode.l10n.t('Add Credential');
-  const first = provider ?? providers[0];
-  if (first === undefined) return undefined;
-  const entry: CredentialEntry = { provider: first, name: '', baseUrl: first.baseUrl, key: '' };
   const steps: Step[] = [
     nameStep(title, entry, checks),
     baseUrlStep(title, entry, checks),
     keyStep(title, entry, checks),
   ];
-  if (provider === undefined) steps.unshift(providerStep(title, providers, entry));
-  return (await askInOrder(steps)) ? entry : undefined;
+  if (providers.length > 1) steps.unshift(providerStep(title, providers, entry));
+  return askInOrder(steps);
 }
 
 function providerStep(

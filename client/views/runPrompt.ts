@@ -3,7 +3,7 @@ import { type DescribeResult, languageId, type RenderResult } from '../../server
 import type { Folders, OpenFolder } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import { requireTrust } from '../editor/trust.ts';
-import type { Context, Job, JobRequest, TemplateRef } from '../model.ts';
+import type { Context, Job, TemplateRef } from '../model.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { showTrouble } from './errorHelp.ts';
 import type { Panels } from './panels.ts';
@@ -34,10 +34,9 @@ export class RunPrompt {
     const rendered = await this.#language.render(template, given);
     if (await refused(template, rendered)) return;
     const open = await this.#folders.forDocument(template);
-    const request = await this.#request(open, description, template);
-    if (request === undefined) return;
+    if (!(await answerable(open, description, template))) return;
     if (rendered.missing.length > 0) (await this.#panels().runForm()).show(template, given);
-    else await this.#queue(open, { description, given, rendered, request, template });
+    else await this.#queue(open, { description, given, rendered, template });
   }
 
   /**
@@ -57,9 +56,7 @@ export class RunPrompt {
       throw new Error(vscode.l10n.t('Still missing: {0}.', rendered.missing.join(', ')));
     }
     const open = await this.#folders.forDocument(template);
-    const target = await open.folder.resolveTarget(description);
-    const request = { ...target, messages: rendered.messages };
-    await this.#queue(open, { description, given: values, rendered, request, template });
+    await this.#queue(open, { description, given: values, rendered, template });
   }
 
   /** Who would answer this template, for people. */
@@ -76,46 +73,45 @@ export class RunPrompt {
     }
   }
 
-  async #request(
-    open: OpenFolder,
-    description: DescribeResult,
-    template: vscode.Uri,
-  ): Promise<Omit<JobRequest, 'messages'> | undefined> {
-    try {
-      return await open.folder.resolveTarget(description);
-    } catch (error) {
-      if (!ProviderError.is(error)) throw error;
-      const trouble = {
-        error: error.info,
-        ...(description.provider && { provider: description.provider }),
-        template: templateRef(description, template),
-      };
-      void showTrouble(open, trouble);
-      return undefined;
-    }
-  }
-
   async #queue(
     open: OpenFolder,
     run: {
       readonly description: DescribeResult;
       readonly given: Context;
       readonly rendered: RenderResult;
-      readonly request: Omit<JobRequest, 'messages'>;
       readonly template: vscode.Uri;
     },
   ): Promise<Job> {
-    const { description, given, rendered, request, template } = run;
-    const job = await open.folder.queue.enqueue({
+    const { description, given, rendered, template } = run;
+    const { folder } = open;
+    const job = await folder.queue.enqueue({
       template: templateRef(description, template),
       context: given,
-      request: { ...request, messages: rendered.messages },
+      request: await folder.requestFor(description, rendered.messages),
       priority: description.priority,
-      user: open.folder.user,
+      user: folder.user,
       startedBy: 'user',
     });
     (await this.#panels().outputs()).show(open.key, job.outputId, { preserveFocus: true });
     return job;
+  }
+}
+
+/** Whether somebody can answer this template; says who is missing and offers to add them. */
+async function answerable(
+  open: OpenFolder,
+  description: DescribeResult,
+  uri: vscode.Uri,
+): Promise<boolean> {
+  try {
+    await open.folder.resolveTarget(description);
+    return true;
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error;
+    const template = templateRef(description, uri);
+    const { provider } = description;
+    void showTrouble(open, { error: error.info, template, ...(provider && { provider }) });
+    return false;
   }
 }
 
