@@ -42,7 +42,7 @@ const helps: Readonly<Record<ErrorKind, readonly ActionId[]>> = {
   stream_truncated: ['runAgain'],
   no_credential: ['replaceKey', 'addCredential', 'useOffline'],
   no_model: ['chooseModel', 'editCredential'],
-  origin_mismatch: ['replaceKey', 'editCredential'],
+  origin_mismatch: ['replaceKey', 'editCredential', 'addCredential'],
   interrupted: ['runAgain'],
   internal: ['runAgain', 'showLog'],
 };

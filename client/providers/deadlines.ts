@@ -47,7 +47,11 @@ export class Deadlines implements Disposable {
 
   /** A byte has arrived. */
   touch(): void {
+    const isFirst = this.#lastByteAt === undefined;
     this.#lastByteAt = this.#clock.now();
+    if (!isFirst || this.signal.aborted) return;
+    this.#timer?.dispose();
+    this.#watch();
   }
 
   dispose(): void {
@@ -59,7 +63,7 @@ export class Deadlines implements Disposable {
     this.#abort({ on: 'cancel' });
   };
 
-  /** One timer for all limits, set anew when it rings: bytes only note the time. */
+  /** One timer for all limits, set anew when it rings: after the first, bytes only note the time. */
   #watch(): void {
     const next = this.#next();
     const wait = next.at - this.#clock.now();

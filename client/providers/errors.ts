@@ -59,7 +59,7 @@ class Words {
   constructor({ connection, model }: Circumstances) {
     this.host = new URL(connection.origin).host;
     this.baseUrl = connection.baseUrl;
-    this.model = model ?? 'The model';
+    this.model = model === undefined ? 'the model' : `the model ${model}`;
     this.hasKey = connection.key !== undefined;
     this.#name = connection.name;
   }
@@ -78,7 +78,7 @@ function describe(kind: ErrorKind, fault: Fault, words: Words): string {
     case 'permission':
       return `${credential} may not use ${model} at ${host}${status(fault)}${said(fault)}. Choose another model, or ask the provider for access.`;
     case 'model_not_found':
-      return `${model} does not exist for ${credential} at ${host}${status(fault)}. Choose a model from the provider's list.`;
+      return `${sentence(model)} does not exist for ${credential} at ${host}${status(fault)}. Choose a model from the provider's list.`;
     case 'endpoint_not_found':
       return `Nothing answers at ${words.baseUrl}${status(fault)}${said(fault)}. Check the base URL: is /v1 missing?`;
     case 'invalid_request':
@@ -160,12 +160,16 @@ function describeNetwork(fault: Fault, { host, credential }: Words): string {
   if (fault.on === 'network' && fault.message === 'bad port') {
     return `Cannot reach ${host}: requests to this port are blocked. Let the server listen on another port and edit the base URL.`;
   }
-  return `The connection to ${host} failed (${code ?? 'no code'}). Check the network and proxy settings.`;
+  return `The connection to ${host} failed${code === undefined ? '' : ` (${code})`}. Check the network and proxy settings.`;
 }
 
 function describeOrigin(fault: Fault, { credential, host }: Words): string {
   const to = fault.on === 'origin' ? fault.to : 'another server';
   return `The key of ${credential} was entered for ${host} and is not sent to ${to}. Enter a key for that server.`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function status(fault: Fault): string {

@@ -11,7 +11,7 @@ import { type Fault, FaultError } from './fault.ts';
 import type { Log } from './log.ts';
 import { Answer, readAnswer } from './openaiAnswer.ts';
 import { faultOf } from './openaiFault.ts';
-import { type Draft, draft, repaired, without } from './openaiRequest.ts';
+import { type Draft, draft, refusedParameter, without } from './openaiRequest.ts';
 import {
   type Completion,
   type Connection,
@@ -34,9 +34,6 @@ export function createOpenAi(options: OpenAiOptions): Provider {
   return new OpenAiProvider(options);
 }
 
-/** A model refuses one parameter per answer, so each repair may uncover the next; these are all we ever set. */
-const mostRepairs = 4;
-
 class OpenAiProvider implements Provider {
   readonly #clock: Clock;
   readonly #log: Log;
@@ -58,17 +55,18 @@ class OpenAiProvider implements Provider {
   ): Promise<Completion> {
     const deadlines = new Deadlines(this.#clock, this.#limits, signal);
     try {
+      const whole = draft(request, connection.origin);
       const refused = this.#refusedBy(connection, request.model);
-      let current = [...refused].reduce(without, draft(request, connection.origin));
-      for (let repairs = 0; ; repairs++) {
+      for (;;) {
+        const current = without(whole, refused);
         try {
           return await this.#send(connection, current, onText, deadlines);
         } catch (error) {
-          const better = repaired(current, this.#fault(error, deadlines));
-          if (better === undefined || repairs === mostRepairs) throw error;
-          this.#log.info(`${request.model} refused ${better.parameter}; sent again without it.`);
-          refused.add(better.parameter);
-          current = better;
+          const parameter = refusedParameter(current, this.#fault(error, deadlines));
+          if (parameter === undefined) throw error;
+          this.#log.info(`${request.model} refused ${parameter}; sending again without it.`);
+          // Each can be refused once, so this ends.
+          refused.add(parameter);
         }
       }
     } catch (error) {

@@ -71,32 +71,33 @@ function withJson({ body, notes }: Draft, schema: ProviderRequest['parameters'][
   return { body: { ...body, messages, response_format }, notes: [...notes, note] };
 }
 
-/**
- * The request without the parameter the model has just refused, or `undefined` when that is not what happened. A
- * refused name of the output limit is replaced by its other name, not dropped.
- */
-export function repaired(
-  current: Draft,
-  fault: Fault,
-): (Draft & { readonly parameter: string }) | undefined {
-  const refused = fault.on === 'status' || fault.on === 'answer' ? fault : undefined;
-  if (refused?.code !== 'unsupported_parameter' && refused?.code !== 'unsupported_value')
+/** The parameter of the request that the model has just refused; `undefined` when that is not what happened. */
+export function refusedParameter({ body }: Draft, fault: Fault): string | undefined {
+  const said = fault.on === 'status' || fault.on === 'answer' ? fault : undefined;
+  if (said?.code !== 'unsupported_parameter' && said?.code !== 'unsupported_value')
     return undefined;
   // `response_format.type` means `response_format`.
-  const name = refused.param?.split(/[.[]/)[0];
-  const parameter = optional.find((known) => known === name && current.body[known] !== undefined);
-  return parameter === undefined ? undefined : { ...without(current, parameter), parameter };
+  const name = said.param?.split(/[.[]/)[0];
+  return optional.find((known) => known === name && body[known] !== undefined);
 }
 
-export function without({ body, notes }: Draft, parameter: string): Draft {
-  const name = optional.find((known) => known === parameter);
-  if (name === undefined || body[name] === undefined) return { body, notes };
-  const { [name]: value, ...rest } = body;
-  const renamed = otherName[name];
-  if (renamed !== undefined) return { body: { ...rest, [renamed]: value }, notes };
-  // Nobody asked for usage in the stream; nobody needs to hear that there is none.
-  if (name === 'stream_options') return { body: rest, notes };
-  return { body: rest, notes: [...notes, `${name} was left out: ${body.model} does not take it.`] };
+/** The request without what the model is known to refuse. The output limit has two names: the other one is tried. */
+export function without(whole: Draft, refused: ReadonlySet<string>): Draft {
+  let { body } = whole;
+  const notes = [...whole.notes];
+  for (const name of optional) {
+    const value = body[name];
+    if (!refused.has(name) || value === undefined) continue;
+    const { [name]: _gone, ...rest } = body;
+    const renamed = otherName[name];
+    body = rest;
+    if (renamed !== undefined && !refused.has(renamed)) body = { ...rest, [renamed]: value };
+    // Nobody asked for usage in the stream; nobody needs to hear that there is none.
+    else if (name !== 'stream_options') {
+      notes.push(`${name} was left out: ${body.model} does not take it.`);
+    }
+  }
+  return { body, notes };
 }
 
 const otherName: Partial<Record<Optional, Optional>> = {

@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { systemClock } from '../../../client/providers/clock.ts';
+import { redactingLog } from '../../../client/providers/log.ts';
+import {
+  type Connection,
+  type Provider,
+  ProviderError,
+  type ProviderRequest,
+} from '../../../client/providers/provider.ts';
+import { Redactor } from '../../../client/providers/redact.ts';
+import { redacted } from '../../../client/providers/redacted.ts';
+import {
+  answer,
+  type Behaviour,
+  delta,
+  done,
+  event,
+  FaultServer,
+  finish,
+  json,
+  reply,
+  streamHead,
+} from '../../support/faultServer.ts';
+import { adapters } from '../../support/openaiAdapters.ts';
+import { RecordingLog } from '../../support/recordingLog.ts';
+
+const canary = 'sk-canary-4f1d8b6e2c';
+
+const request: ProviderRequest = {
+  model: 'm-1',
+  messages: [{ role: 'user', content: 'Hi' }],
+  parameters: {},
+  format: 'text',
+};
+
+/** Every variable the SDK reads, set to what an attacker would like. */
+function hostile(origin: string): Record<string, string> {
+  return {
+    OPENAI_API_KEY: 'sk-from-environment',
+    OPENAI_ADMIN_KEY: 'sk-admin-from-environment',
+    OPENAI_BASE_URL: `${origin}/stolen`,
+    OPENAI_ORG_ID: 'org-foreign',
+    OPENAI_PROJECT_ID: 'proj-foreign',
+    OPENAI_WEBHOOK_SECRET: 'whsec-foreign',
+    OPENAI_LOG: 'debug',
+    OPENAI_CUSTOM_HEADERS: [
+      'Authorization: Bearer sk-foreign',
+      'api-key: sk-foreign',
+      'X-Api-Key: sk-foreign',
+      'Cookie: session=foreign',
+      'X-Whatever: foreign',
+    ].join('\n'),
+    AZURE_OPENAI_ENDPOINT: `${origin}/stolen`,
+    OPENAI_API_VERSION: 'foreign',
+  };
+}
+
+for (const { name, load } of adapters) {
+  describe(`keys in the openai adapter (${name})`, function () {
+    this.timeout(30_000);
+    let server: FaultServer;
+    let thief: FaultServer;
+    let log: RecordingLog;
+    let redactor: Redactor;
+    let provider: Provider;
+    let connection: Connection;
+
+    beforeEach(async () => {
+      server = await FaultServer.start();
+      thief = await FaultServer.start();
+      log = new RecordingLog();
+      redactor = new Redactor();
+      const { createOpenAi } = await load();
+      const plain = createOpenAi({ clock: systemClock, log: redactingLog(log, redactor) });
+      provider = redacted(plain, redactor);
+      const { baseUrl, origin } = server;
+      connection = { name: 'Work', baseUrl, origin, key: () => canary };
+      redactor.add(canary);
+    });
+
+    afterEach(() => Promise.all([server.stop(), thief.stop()]));
+
+    it('is not influenced by the environment', async () => {
+      await withEnvironment(hostile(thief.origin), async () => {
+        await ask(provider, connection);
+        await provider.listModels(connection, new AbortController().signal).catch(() => undefined);
+      });
+      assert.deepEqual(
+        server.requests.map(({ path }) => path),
+        ['/v1/chat/completions', '/v1/models'],
+      );
+      assert.equal(thief.requests.length, 0);
+      for (const { headers } of server.requests) {
+        assert.equal(headers.get('authorization'), `Bearer ${canary}`);
+        assert.deepEqual(
+          [...headers.keys()].filter((header) => !usual.has(header)),
+          [],
+        );
+        assert.doesNotMatch([...headers.values()].join('\n'), /foreign|environment/);
+      }
+    });
+
+    it('sends no credential to a server without key, whatever the environment says', async () => {
+      const keyless = { ...connection, key: undefined };
+      await withEnvironment(hostile(thief.origin), () => ask(provider, keyless));
+      assert.equal(server.requests[0]?.headers.has('authorization'), false);
+    });
+
+    it('sends what was asked for and nothing else', async () => {
+      await ask(provider, connection);
+      assert.deepEqual(JSON.parse(server.requests[0]!.body), {
+        model: 'm-1',
+        messages: request.messages,
+        stream: true,
+        stream_options: { include_usage: true },
+      });
+    });
+
+    for (const status of [301, 302, 303, 307, 308]) {
+      it(`follows no redirect (${status}) to another server`, async () => {
+        server.behaviour = reply({ status, headers: { location: `${thief.origin}/v1/stolen` } });
+        const { info } = await refusal(ask(provider, connection));
+        assert.equal(info.kind, 'network');
+        assert.match(info.message, new RegExp(`redirects to ${thief.origin}, which is refused`));
+        assert.deepEqual([server.requests.length, thief.requests.length], [1, 0]);
+      });
+    }
+
+    it('follows no redirect on its own server either', async () => {
+      server.behaviour = reply({ status: 308, headers: { location: '/v2/chat/completions' } });
+      const { info } = await refusal(ask(provider, connection));
+      assert.match(info.message, /redirects to .*\/v2\/chat\/completions, which is refused/);
+      assert.equal(server.requests.length, 1);
+    });
+
+    it('sends nothing to another origin than the key was entered for', async () => {
+      const moved = { ...connection, baseUrl: thief.baseUrl };
+      const { info } = await refusal(ask(provider, moved));
+      assert.equal(info.kind, 'origin_mismatch');
+      assert.equal(thief.requests.length, 0);
+    });
+
+    it('does not put a key with a control character into a message', async () => {
+      const broken = { ...connection, key: () => `${canary}\nX-Injected: 1` };
+      const error = await refusal(ask(provider, broken));
+      assert.equal(error.info.kind, 'auth');
+      assert.doesNotMatch(printed(error), new RegExp(canary));
+      assert.equal(server.requests.length, 0);
+    });
+
+    const quote = `You sent Authorization: Bearer ${canary}`;
+    const echoes: readonly { readonly name: string; readonly behaviour: Behaviour }[] = [
+      {
+        name: 'an error body',
+        behaviour: json(401, { error: { message: quote, code: canary, type: canary } }),
+      },
+      { name: 'an error page', behaviour: reply({ status: 500, body: quote }) },
+      {
+        name: 'headers',
+        behaviour: json(429, {}, { 'x-request-id': canary, 'retry-after': canary }),
+      },
+      { name: 'the text', behaviour: answer(delta(quote) + finish() + done) },
+      {
+        name: 'the text, letter by letter',
+        behaviour: answer(
+          quote
+            .split('')
+            .map((letter) => delta(letter))
+            .join('') +
+            finish() +
+            done,
+        ),
+      },
+      { name: 'the end of a text that is cut', behaviour: answer(delta(`${quote} and`)) },
+      {
+        name: 'the model and the end marker',
+        behaviour: answer(
+          event({ model: canary, choices: [{ delta: { content: 'x' }, finish_reason: canary }] }),
+        ),
+      },
+      { name: 'an error event', behaviour: answer(event({ error: { message: quote } })) },
+      {
+        name: 'a refusal',
+        behaviour: answer(
+          event({ choices: [{ delta: { refusal: quote }, finish_reason: 'stop' }] }),
+        ),
+      },
+      {
+        name: 'a redirect',
+        behaviour: reply({
+          status: 307,
+          headers: { location: `https://${canary}.example/${canary}` },
+        }),
+      },
+      {
+        name: 'broken JSON',
+        behaviour: (socket) => void socket.end(`${streamHead}data: {${quote}\n\n`),
+      },
+    ];
+    for (const { name, behaviour } of echoes) {
+      it(`lets no key out that the server repeats in ${name}`, async () => {
+        server.behaviour = behaviour;
+        let seen = '';
+        await withEnvironment({ OPENAI_LOG: 'debug' }, async () => {
+          const asked = provider
+            .stream(connection, request, (piece) => (seen += piece), new AbortController().signal)
+            .then(printed, printed);
+          seen += await asked;
+          const listed = provider.listModels(connection, new AbortController().signal);
+          seen += await listed.then(printed, printed);
+        });
+        assert.doesNotMatch(seen + log.lines.join('\n'), /canary/);
+      });
+    }
+
+    it('shows no key in the provider or the connection', async () => {
+      await ask(provider, connection);
+      assert.doesNotMatch(printed(provider) + printed(connection), /canary/);
+      assert.doesNotMatch(JSON.stringify([provider, connection]), /canary/);
+    });
+  });
+}
+
+const usual = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'host',
+  'sec-fetch-mode',
+  'user-agent',
+]);
+
+function ask(provider: Provider, connection: Connection): Promise<unknown> {
+  return provider.stream(connection, request, () => undefined, new AbortController().signal);
+}
+
+async function refusal(asked: Promise<unknown>): Promise<ProviderError> {
+  try {
+    await asked;
+  } catch (error) {
+    assert(ProviderError.is(error), String(error));
+    return error;
+  }
+  return assert.fail('It succeeded.');
+}
+
+function printed(value: unknown): string {
+  return inspect(value, { depth: 20, showHidden: true });
+}
+
+async function withEnvironment(
+  variables: Record<string, string>,
+  body: () => Promise<unknown>,
+): Promise<void> {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  try {
+    await body();
+  } finally {
+    for (const name of Object.keys(variables)) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
+}
