@@ -2,6 +2,7 @@
  * The only code that changes rows of the index; the same for this window's records, other windows' and recovery.
  * An op applies when its `rev` is greater than the row's. Deleted rows stay, as their `rev` still counts.
  */
+import { text } from './columns.ts';
 import type { Noun } from './columns.ts';
 import { nouns } from './nouns.ts';
 import type { RawOp } from './record.ts';
@@ -37,10 +38,15 @@ export function isKnownTable(table: string): boolean {
   return statements.has(table);
 }
 
-/** Applies one op; `false` when the row already has this `rev` or a greater one, or the table is unknown. */
+/** sql.js reads a text up to its first NUL, and SQLite's UTF-8 has no lone surrogates: such ids could be confused. */
+export function isSoundId(id: string): boolean {
+  return id !== '' && text(id) === id;
+}
+
+/** Applies one op; `false` when the row already has this `rev` or a greater one, or the table or id is none of ours. */
 export function fold(index: SqlIndex, { table, id, rev, value }: RawOp, place: Place): boolean {
   const known = statements.get(table);
-  if (!known) return false;
+  if (!known || !isSoundId(id)) return false;
   const { noun, upsert } = known;
   const columns: readonly SqlValue[] = value ? noun.row(value) : noun.columns.map(() => null);
   const deleted = value ? 0 : 1;

@@ -1,9 +1,8 @@
 import type { Disposable } from '../model.ts';
 import { Bodies } from './bodies.ts';
-import { text } from './columns.ts';
 import { Credentials } from './credentials.ts';
 import { Emitter } from './emitter.ts';
-import { isKnownTable } from './fold.ts';
+import { isKnownTable, isSoundId } from './fold.ts';
 import { Jobs } from './jobs.ts';
 import { Outputs } from './outputs.ts';
 import type { Clock, Files } from './ports.ts';
@@ -176,7 +175,5 @@ function closed(): StoreError {
 }
 
 function isSound([table, id, rev]: Op): boolean {
-  return (
-    isKnownTable(table) && id !== '' && text(id) === id && Number.isSafeInteger(rev) && rev > 0
-  );
+  return isKnownTable(table) && isSoundId(id) && Number.isSafeInteger(rev) && rev > 0;
 }

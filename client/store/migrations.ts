@@ -33,7 +33,7 @@ const migrations: readonly Migration[] = [
       `CREATE TABLE executions (${common}) STRICT`,
       `CREATE TABLE outputs (${common}, template_slug TEXT, template_name TEXT, provider TEXT, model TEXT,
         status TEXT, offline INTEGER, rating TEXT, created_at INTEGER, duration_ms INTEGER,
-        input_tokens INTEGER, output_tokens INTEGER, preview TEXT) STRICT`,
+        input_tokens INTEGER, output_tokens INTEGER, preview TEXT, folded TEXT) STRICT`,
       `CREATE INDEX outputs_by_age ON outputs (created_at) WHERE deleted = 0`,
       `CREATE INDEX outputs_by_template ON outputs (template_slug, created_at) WHERE deleted = 0`,
       `CREATE INDEX outputs_by_model ON outputs (model, created_at) WHERE deleted = 0`,

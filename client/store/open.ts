@@ -10,7 +10,7 @@ import { migrate } from './migrations.ts';
 import { nodeFiles, systemClock } from './nodeFiles.ts';
 import type { Clock, Files } from './ports.ts';
 import { startOf } from './position.ts';
-import type { Damage } from './position.ts';
+import type { Damage, Position } from './position.ts';
 import { Presence } from './presence.ts';
 import type { Host } from './presence.ts';
 import { Segments } from './segments.ts';
@@ -166,7 +166,7 @@ class Opening {
 
   async #catchUp({ index, position, compacted }: Loaded): Promise<Tail> {
     this.#folded = 0;
-    this.#total = await this.#bytesFrom(position);
+    this.#total = await this.#bytesToRead(position, compacted);
     const tail = new Tail({
       files: this.#settings.files,
       segments: this.#segments,
@@ -192,13 +192,10 @@ class Opening {
     this.#settings.onProgress(Math.min(this.#folded, this.#total), this.#total);
   }
 
-  async #bytesFrom(position: {
-    readonly segment: number;
-    readonly offset: number;
-  }): Promise<number> {
+  async #bytesToRead(position: Position, compacted: Loaded['compacted']): Promise<number> {
     let total = -position.offset;
     for (const [segment, generation] of await this.#segments.list()) {
-      if (segment < position.segment) continue;
+      if (segment < position.segment && !compacted.has(segment)) continue;
       total += (await this.#settings.files.stat(this.#segments.path(segment, generation))).size;
     }
     return Math.max(0, total);

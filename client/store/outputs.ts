@@ -1,12 +1,14 @@
 import type { Feedback, JobState } from '../model.ts';
-import { at, flag, integer, preview, text } from './columns.ts';
+import { at, flag, integer, text } from './columns.ts';
 import type { Noun } from './columns.ts';
+import { conditionOf, folded, OutputSearch, shownText } from './outputSearch.ts';
 import { Rows } from './rows.ts';
-import type { SqlValue } from './sqlIndex.ts';
+import type { SqlIndex, SqlValue } from './sqlIndex.ts';
 import { defaultLimit } from './store.ts';
 import type { OutputFilter, OutputRepository, OutputSummary, Page } from './store.ts';
 
-const columns = [
+const order = 'created_at DESC, rowid DESC';
+const shown = [
   'template_slug',
   'template_name',
   'provider',
@@ -23,7 +25,7 @@ const columns = [
 
 export const outputNoun: Noun = {
   table: 'outputs',
-  columns,
+  columns: [...shown, 'folded'],
   row: (value) => [
     text(at(value, 'template', 'slug')),
     text(at(value, 'template', 'name')),
@@ -36,52 +38,41 @@ export const outputNoun: Noun = {
     integer(at(value, 'durationMs')),
     integer(at(value, 'usage', 'inputTokens')),
     integer(at(value, 'usage', 'outputTokens')),
-    preview(at(value, 'text')) || preview(at(value, 'error', 'message')),
+    shownText(value),
+    folded(value),
   ],
 };
 
 export class Outputs extends Rows<'outputs'> implements OutputRepository {
+  readonly #search = new OutputSearch();
+
   list(filter: OutputFilter = {}): OutputSummary[] {
     const { offset = 0, limit = defaultLimit } = filter;
-    const { sql, values } = condition(filter);
-    // The inner query walks the index alone: a page far down does not read the rows before it.
-    const page = `SELECT rowid FROM outputs WHERE ${sql} ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?`;
-    return this.source
-      .index()
-      .query(
-        `SELECT id, ${columns.join(', ')} FROM outputs WHERE rowid IN (${page}) ORDER BY created_at DESC, rowid DESC`,
-        [...values, limit, offset],
-      )
-      .map(toSummary);
+    const condition = conditionOf(filter);
+    const index = this.source.index();
+    const found = filter.text ? this.#search.rows(index, condition) : undefined;
+    if (found)
+      return rowsOf(index, `SELECT value FROM json_each(?)`, [
+        JSON.stringify(found.slice(offset, offset + limit)),
+      ]);
+    // Walks the index alone: a page far down does not read the rows before it.
+    const page = `SELECT rowid FROM outputs WHERE ${condition.sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
+    return rowsOf(index, page, [...condition.values, limit, offset]);
   }
 
   count(filter: Omit<OutputFilter, keyof Page> = {}): number {
-    const { sql, values } = condition(filter);
-    const found = this.source.index().query(`SELECT count(*) FROM outputs WHERE ${sql}`, values);
-    return Number(found[0]?.[0]);
+    const condition = conditionOf(filter);
+    const index = this.source.index();
+    const found = filter.text ? this.#search.rows(index, condition) : undefined;
+    if (found) return found.length;
+    const sql = `SELECT count(*) FROM outputs WHERE ${condition.sql}`;
+    return Number(index.query(sql, condition.values)[0]?.[0]);
   }
 }
 
-function condition(filter: OutputFilter): { sql: string; values: SqlValue[] } {
-  const terms = ['deleted = 0'];
-  const values: SqlValue[] = [];
-  const equal = (column: string, value: string | undefined): void => {
-    if (value === undefined) return;
-    terms.push(`${column} = ?`);
-    values.push(value);
-  };
-  equal('template_slug', filter.template);
-  equal('model', filter.model);
-  equal('status', filter.status);
-  if (filter.rating === 'none') terms.push('rating IS NULL');
-  else equal('rating', filter.rating);
-  if (filter.text) {
-    const pattern = `%${filter.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    const searched = ['preview', 'template_name', 'model'];
-    terms.push(`(${searched.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
-    values.push(...searched.map(() => pattern));
-  }
-  return { sql: terms.join(' AND '), values };
+function rowsOf(index: SqlIndex, page: string, values: readonly SqlValue[]): OutputSummary[] {
+  const sql = `SELECT id, ${shown.join(', ')} FROM outputs WHERE rowid IN (${page}) ORDER BY ${order}`;
+  return index.query(sql, values).map(toSummary);
 }
 
 function toSummary(row: SqlValue[]): OutputSummary {

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { encode } from '../../../client/store/record.ts';
+import type { Op, Store } from '../../../client/store/store.ts';
+import { changes, note, textOf, Windows } from './fixtures.ts';
+
+/** Compacts the first segment as another window would: only what is still the newest, in other places. */
+function compact(windows: Windows, ops: readonly Op[], generation = 1): void {
+  const bytes = encode({ w: 'compactor', n: 1, at: 1, ops });
+  const path = windows.path('00000001.jsonl');
+  windows.disk.put(path.replace('.jsonl', `.${generation}.jsonl`), bytes);
+}
+
+function announce(windows: Windows, name: string, generation = 1): void {
+  const path = windows.path(name);
+  const line = encode({ compact: [1, generation] });
+  windows.disk.put(path, Buffer.concat([windows.disk.bytes(path), line]));
+}
+
+/** `a` and `b` in the first segment, which is sealed; `b` is newer in the second one. */
+async function twoSegments(): Promise<{ windows: Windows; store: Store }> {
+  const windows = new Windows();
+  const store = await windows.open({ segmentBytes: 300 });
+  await store.put([note('a', 1, 'long '.repeat(50)), note('a', 2, 'kept'), note('b', 1)]);
+  await store.put([note('b', 2)]);
+  assert.deepEqual([...windows.journal.keys()], ['00000001.jsonl', '00000002.jsonl']);
+  return { windows, store };
+}
+
+async function check(store: Store): Promise<void> {
+  assert.equal(await textOf(store, 'a'), 'kept');
+  assert.equal(await textOf(store, 'b'), 'b 2');
+  assert.deepEqual(await store.put([note('a', 2), note('c', 1)]), [false, true]);
+}
+
+describe('compacted generation', () => {
+  it('is read in place of the segment', async () => {
+    const { windows } = await twoSegments();
+    await windows.close();
+    compact(windows, [note('a', 2, 'kept')]);
+    windows.disk.bytes(windows.path('00000001.jsonl')).fill('#');
+    const store = await windows.open();
+    await check(store);
+    await windows.close();
+  });
+
+  it('is the newest one there is', async () => {
+    const { windows } = await twoSegments();
+    await windows.close();
+    compact(windows, [note('a', 2, 'kept'), note('d', 1)], 9);
+    compact(windows, [note('a', 2, 'kept')], 10);
+    const store = await windows.open();
+    await check(store);
+    assert.equal(await textOf(store, 'd'), undefined);
+    await windows.close();
+  });
+
+  it('is followed when it is announced, and changes nothing to be told', async () => {
+    const { windows, store } = await twoSegments();
+    compact(windows, [note('a', 2, 'kept')]);
+    store.onDidChange((changes) => assert.ok(changes.every(({ id }) => id === 'done')));
+    const done = changes(store, ([change]) => change?.id === 'done');
+    announce(windows, '00000002.jsonl');
+    windows.disk.delete(windows.path('00000001.jsonl'));
+    await store.put([note('done', 1)]);
+    await done;
+    assert.equal(await textOf(store, 'a'), 'kept');
+    assert.equal(await textOf(store, 'b'), 'b 2');
+    await windows.close();
+  });
+
+  it('is found by a read that comes before the announcement was folded', async () => {
+    const { windows, store } = await twoSegments();
+    windows.disk.watching = false;
+    compact(windows, [note('a', 2, 'kept')]);
+    announce(windows, '00000002.jsonl');
+    windows.disk.delete(windows.path('00000001.jsonl'));
+    await check(store);
+    await windows.close();
+  });
+
+  it('does no harm to a window that is still reading the segment', async () => {
+    const windows = new Windows();
+    const slow = await windows.open({ segmentBytes: 300 });
+    const quick = await windows.open({ segmentBytes: 300 });
+    windows.disk.watching = false;
+    await slow.put([note('begun', 1)]);
+    await quick.put([note('a', 1, 'long '.repeat(50)), note('a', 2, 'kept'), note('b', 1)]);
+    await quick.put([note('b', 2)]);
+    compact(windows, [note('begun', 1), note('a', 2, 'kept')]);
+    announce(windows, '00000002.jsonl');
+    windows.disk.delete(windows.path('00000001.jsonl'));
+    await slow.put([note('awake', 1)]);
+    await check(slow);
+    assert.equal(await textOf(slow, 'begun'), 'begun 1');
+    await windows.close();
+  });
+
+  it('replaces what a snapshot was made from', async () => {
+    for (const segmentBytes of [100, 300_000, 3_000_000]) {
+      const windows = new Windows();
+      const store = await windows.open({ segmentBytes });
+      const big = Array.from({ length: 40 }, (_, i) => note(`n${i}`, 1, 'x'.repeat(50_000)));
+      await store.put([note('a', 2, 'kept'), ...big]);
+      await store.put([note('b', 2)]);
+      await windows.close();
+      assert.equal(windows.snapshots.size, 1);
+      compact(windows, [
+        note('a', 2, 'kept'),
+        ...big,
+        ...(segmentBytes > 2_000_000 ? [note('b', 2)] : []),
+      ]);
+      windows.disk.delete(windows.path('00000001.jsonl'));
+      let folded = 0;
+      const again = await windows.open({ onProgress: (done) => (folded = done) });
+      await check(again);
+      assert.ok(folded > 0);
+      await windows.close();
+      const third = await windows.open();
+      assert.deepEqual([await textOf(third, 'a'), await textOf(third, 'c')], ['kept', 'c 1']);
+      await windows.close();
+    }
+  });
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { findDirectory } from '../../../client/store/directory.ts';
+import { diskError, StoreDisk } from '../../support/storeDisk.ts';
+
+const root = '/stores';
+let ids = 0;
+
+function find(disk: StoreDisk, folder: string | undefined) {
+  return findDirectory(disk, root, folder, () => `id-${(ids += 1)}`);
+}
+
+function storeFile(disk: StoreDisk, path: string, content: unknown): void {
+  disk.put(
+    `${path}/store.json`,
+    Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+  );
+}
+
+describe('store directory', () => {
+  it('is made once for a folder, with its format and folder written down', async () => {
+    const disk = new StoreDisk();
+    const made = await find(disk, 'file:///p');
+    assert.match(made.path, /^\/stores\/[\da-f]{24}$/);
+    assert.deepEqual(JSON.parse(disk.bytes(`${made.path}/store.json`).toString()), {
+      format: 1,
+      folders: ['file:///p'],
+    });
+    assert.deepEqual(disk.paths(), [`${made.path}/store.json`]);
+    assert.deepEqual(await find(disk, 'file:///p'), made);
+    assert.deepEqual(await find(disk, 'file:///p/'), made);
+  });
+
+  it('is another one for another folder and for none', async () => {
+    const disk = new StoreDisk();
+    const paths = [];
+    for (const folder of ['file:///p', 'file:///q', undefined])
+      paths.push((await find(disk, folder)).path);
+    assert.equal(new Set(paths).size, 3);
+    assert.equal((await find(disk, undefined)).path, paths[2]);
+  });
+
+  it('is the same for windows that make it at the same time', async () => {
+    for (let round = 0; round < 20; round++) {
+      const disk = new StoreDisk();
+      const found = await Promise.all(
+        Array.from({ length: 4 }, async (_, i) => {
+          for (let turns = 0; turns < (i * round) % 7; turns++) await Promise.resolve();
+          return find(disk, 'file:///p');
+        }),
+      );
+      assert.equal(new Set(found.map(({ path }) => path)).size, 1);
+      assert.equal(disk.paths().length, 1);
+    }
+  });
+
+  it('is found under any name by what it says', async () => {
+    const disk = new StoreDisk();
+    storeFile(disk, `${root}/moved`, { format: 1, folders: ['file:///old', 'file:///new'] });
+    storeFile(disk, `${root}/other`, { format: 1, folders: ['file:///other'] });
+    storeFile(disk, `${root}/broken`, '{');
+    assert.equal((await find(disk, 'file:///new')).path, `${root}/moved`);
+    assert.equal((await find(disk, 'file:///old')).path, `${root}/moved`);
+  });
+
+  it('is a new one when the folder gave its store away', async () => {
+    const disk = new StoreDisk();
+    const first = await find(disk, 'file:///p');
+    storeFile(disk, first.path, { format: 1, folders: ['file:///elsewhere'] });
+    const second = await find(disk, 'file:///p');
+    assert.notEqual(second.path, first.path);
+    assert.deepEqual(await find(disk, 'file:///p'), second);
+    assert.equal((await find(disk, 'file:///elsewhere')).path, first.path);
+  });
+
+  for (const damaged of ['', '{"format":1', '[]', '{"format":"1","folders":[]}']) {
+    it(`is repaired when store.json is ${damaged || 'empty'}`, async () => {
+      const disk = new StoreDisk();
+      const made = await find(disk, 'file:///p');
+      storeFile(disk, made.path, damaged);
+      assert.deepEqual(await find(disk, 'file:///p'), made);
+      assert.match(disk.bytes(`${made.path}/store.json`).toString(), /"folders"/);
+    });
+  }
+
+  it('tells the format of a newer version', async () => {
+    const disk = new StoreDisk();
+    storeFile(disk, `${root}/x`, { format: 7, folders: ['file:///p'], more: true });
+    assert.deepEqual(await find(disk, 'file:///p'), { path: `${root}/x`, format: 7 });
+  });
+
+  it('is named all the same where it cannot be made now', async () => {
+    const disk = new StoreDisk();
+    disk.fault = (operation) => {
+      if (operation === 'makeDirectory') throw diskError('ENOSPC');
+    };
+    const named = await find(disk, 'file:///p');
+    disk.fault = () => undefined;
+    assert.deepEqual(await find(disk, 'file:///p'), named);
+  });
+});
