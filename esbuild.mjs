@@ -23,7 +23,10 @@ const pageEntries = {
   preview: 'media/preview/page.ts',
   runForm: 'media/runForm/page.ts',
 };
-const testEntries = { 'test/index': 'test/integration/index.ts' };
+const testEntries = {
+  'test/index': 'test/integration/index.ts',
+  'test/activationTimes': 'test/integration/activationTimes.ts',
+};
 
 /**
  * A dynamic `import()` of another bundle's entry file becomes a `require` of that bundle. The source stays plain

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { vsix } from './paths.ts';
+import { giveTo, type User } from './permissions.ts';
 import {
   createProfile,
   installExtension,
@@ -12,7 +13,7 @@ import {
   type Server,
   startCodeServer,
 } from './vscodeServer.ts';
-import { remove, temporaryDirectory } from './workspaces.ts';
+import { copySamples, remove, temporaryDirectory } from './workspaces.ts';
 import { Workbench } from './workbench.ts';
 
 /** Settings that keep VS Code itself out of the pictures. */
@@ -33,6 +34,8 @@ export interface SessionOptions {
   /** Leave workspace trust on, so that an unknown folder opens in Restricted Mode. */
   readonly askForTrust?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Who runs the server; root only. */
+  readonly user?: User | 'ourselves';
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -43,7 +46,7 @@ export class EditorSession {
   readonly browser: Browser;
   readonly #options: SessionOptions;
   #server: Server;
-  #context: BrowserContext;
+  readonly #context: BrowserContext;
 
   private constructor(
     profile: Profile,
@@ -66,7 +69,7 @@ export class EditorSession {
     const profile = await createProfile(directory, { ...quietSettings, ...options.settings });
     await installExtension(profile, vsix);
     const browser = await launchBrowser((line) => console.log(line));
-    const server = await startCodeServer({ profile, askForTrust: options.askForTrust, onLine });
+    const server = await startServer(profile, options);
     const context = await newContext(browser, options);
     return new EditorSession(profile, browser, server, context, options);
   }
@@ -77,22 +80,20 @@ export class EditorSession {
 
   /** A window on a folder or a `.code-workspace` file. Windows of one session share keys like windows of one user. */
   async open(path: string): Promise<Workbench> {
-    return this.#openIn(this.#context, path);
-  }
-
-  /** The browser's cookies and storage, and every window, as after logging in anew. */
-  async freshContext(): Promise<void> {
-    await this.#context.close();
-    this.#context = await newContext(this.browser, this.#options);
-  }
-
-  async #openIn(context: BrowserContext, path: string): Promise<Workbench> {
     const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
-    const page = await context.newPage();
+    const page = await this.#context.newPage();
     const workbench = new Workbench(page);
     await page.goto(`${this.url}/?${kind}=${encodeURIComponent(path)}`);
     await workbench.ready();
     return workbench;
+  }
+
+  /** A copy of samples/ below the session's directory. @returns its path */
+  async addSamples(): Promise<string> {
+    const copy = await copySamples(this.directory);
+    const { user } = this.#options;
+    if (typeof user === 'object') giveTo(user, copy);
+    return copy;
   }
 
   /** Merges settings into the user's; VS Code picks them up by itself. */
@@ -106,8 +107,7 @@ export class EditorSession {
   async crash(): Promise<void> {
     const port = Number(new URL(this.url).port);
     await this.#server.kill();
-    const { askForTrust } = this.#options;
-    this.#server = await startCodeServer({ profile: this.profile, port, askForTrust, onLine });
+    this.#server = await startServer(this.profile, this.#options, port);
   }
 
   async stop(): Promise<void> {
@@ -117,8 +117,16 @@ export class EditorSession {
   }
 }
 
-/** The server's chatter is nobody's concern unless it does not start. */
-function onLine(): void {}
+async function startServer(
+  profile: Profile,
+  { askForTrust, user }: SessionOptions,
+  port?: number,
+): Promise<Server> {
+  const other = typeof user === 'object' ? user : undefined;
+  if (other) giveTo(other, profile.directory);
+  // The server's chatter is nobody's concern unless it does not start.
+  return startCodeServer({ profile, port, askForTrust, user: other, onLine: () => undefined });
+}
 
 async function newContext(browser: Browser, options: SessionOptions): Promise<BrowserContext> {
   const context = await browser.newContext({

@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Every line of stdout and stderr. Without it both go to our own. */
   readonly onLine?: (line: string) => void;
+  /** Who it runs as; only root can choose. */
+  readonly user?: { readonly uid: number; readonly gid: number };
   /** Through the shell: needed for `.cmd` files on Windows. */
   readonly shell?: boolean;
 }
@@ -32,11 +34,12 @@ export function childEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessE
 
 /** Starts a program in a process group of its own. */
 export function start(command: string, args: readonly string[], options: StartOptions = {}) {
-  const { onLine, cwd, env, shell } = options;
+  const { onLine, cwd, env, shell, user } = options;
   const child = spawn(command, args, {
     cwd,
     env: env ?? childEnvironment(),
     shell,
+    ...user,
     detached: !windows,
     windowsHide: true,
     stdio: ['ignore', onLine ? 'pipe' : 'inherit', onLine ? 'pipe' : 'inherit'],

@@ -17,6 +17,7 @@ export class QuickInput {
 
   /** Presses the key that opens it until it is open: right after a start, keys can go nowhere. */
   async open(key: string): Promise<void> {
+    await this.cancel();
     await until(`the quick input after ${key}`, async () => {
       if (await this.#widget.isVisible()) return true;
       await this.#page.keyboard.press(key);
@@ -31,18 +32,18 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
-  async title(): Promise<string> {
-    return (await this.#widget.locator('.quick-input-title').textContent()) ?? '';
+  /** Waits until the question says why what was typed will not do. */
+  async says(text: RegExp): Promise<void> {
+    await this.#widget.locator('.quick-input-message').filter({ hasText: text }).waitFor();
   }
 
-  /** What stands below the input: a prompt, or why the text will not do. */
-  async message(): Promise<string> {
-    return (await this.#widget.locator('.quick-input-message').textContent()) ?? '';
-  }
-
-  /** Waits for a question by its title (or prompt). */
+  /** Waits for a question by its title, prompt or placeholder. */
   async asks(text: string): Promise<void> {
-    await this.#widget.filter({ hasText: text }).waitFor();
+    const placeholder = this.#page.locator(`input[placeholder*="${text}"]`);
+    const found = this.#widget
+      .filter({ hasText: text })
+      .or(this.#widget.filter({ has: placeholder }));
+    await found.waitFor();
   }
 
   async rows(): Promise<string[]> {
@@ -54,11 +55,22 @@ export class QuickInput {
     return this.#widget.locator('.quick-input-list .monaco-list-row');
   }
 
+  /** True when a row with this label appears soon. */
+  async has(text: string): Promise<boolean> {
+    return this.#labelled(text)
+      .first()
+      .waitFor({ timeout: 2000 })
+      .then(() => true)
+      .catch(() => false);
+  }
+
+  #labelled(text: string): Locator {
+    return this.#rows().filter({ has: this.#page.locator('.label-name', { hasText: text }) });
+  }
+
   /** Clicks the row whose label is `text`, else the first that contains it. */
   async choose(text: string): Promise<void> {
-    const labelled = this.#rows().filter({
-      has: this.#page.locator('.label-name', { hasText: text }),
-    });
+    const labelled = this.#labelled(text);
     await labelled.first().waitFor();
     const names = await labelled.locator('.label-name').first().textContent();
     const exact = this.#rows().filter({

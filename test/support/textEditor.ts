@@ -116,9 +116,34 @@ export class TextEditor {
     return this.#active.locator(`.squiggly-${severity}`);
   }
 
-  /** Colour classes differ between themes; different colours of two pieces of text are what a person sees. */
-  async colourOf(text: string): Promise<string> {
-    const span = this.#active.locator('.view-line span span', { hasText: text }).first();
-    return span.evaluate((element) => getComputedStyle(element).color);
+  /** No squiggle is left. */
+  async clean(): Promise<void> {
+    await until('the squiggles to go', async () => {
+      const counts = [this.squiggles('error'), this.squiggles('warning')].map((all) => all.count());
+      return (await Promise.all(counts)).every((count) => count === 0);
+    });
+  }
+
+  /** Replaces every place of `text` in the file, as the find widget does. */
+  async replace(text: string, by: string): Promise<void> {
+    await this.select(text);
+    await this.#page.keyboard.press('Control+Shift+L');
+    await this.insert(by);
+    await this.#page.keyboard.press('Escape');
+  }
+
+  /** Waits for the grammar: a text in one colour is not coloured yet. */
+  async coloured(): Promise<void> {
+    await until('colours', async () => {
+      const spans = await this.#active.locator('.view-line span span').all();
+      const classes = await Promise.all(spans.map((span) => span.getAttribute('class')));
+      return new Set(classes).size > 2;
+    });
+  }
+
+  /** Colour classes differ between themes; the colour of the first or last place of a text is what a person sees. */
+  async colourOf(text: string, which: 'first' | 'last' = 'first'): Promise<string> {
+    const spans = this.#active.locator('.view-line span span', { hasText: text });
+    return spans[which]().evaluate((element) => getComputedStyle(element).color);
   }
 }

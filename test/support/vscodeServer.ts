@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npm } from './npm.ts';
 import { downloads } from './paths.ts';
+import type { User } from './permissions.ts';
 import { freePort } from './ports.ts';
 import { childEnvironment, kill, ready, run, stop } from './processes.ts';
 
@@ -17,6 +18,8 @@ const version = '4.139.1';
 const home = join(downloads, 'server');
 const codeServer = join(home, 'node_modules/code-server');
 const vscode = join(codeServer, 'lib/vscode');
+/** VS Code's own extensions. */
+export const vscodeExtensions = join(vscode, 'extensions');
 
 /** A VS Code user that exists only in `directory`. */
 export interface Profile {
@@ -113,11 +116,13 @@ export interface CodeServerOptions {
   readonly port?: number;
   /** Ask whether the folder's authors are trusted, as VS Code does by default. */
   readonly askForTrust?: boolean;
+  /** Who the server runs as; only root can choose. */
+  readonly user?: User;
   readonly onLine?: (line: string) => void;
 }
 
 export async function startCodeServer(options: CodeServerOptions): Promise<Server> {
-  const { profile, askForTrust, onLine } = options;
+  const { profile, askForTrust, onLine, user } = options;
   const port = await freePort(options.port);
   const args = [
     ...codeServerArguments(profile),
@@ -133,6 +138,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<Serve
   const child = await ready(process.execPath, args, /listening on/, {
     env: environment(profile),
     onLine,
+    user,
   });
   return handle(child, port);
 }

@@ -10,7 +10,14 @@ import { TextEditor } from './textEditor.ts';
 /** The element each of our pages consists of. */
 export type PanelElement = 'outputs-page' | 'preview-page' | 'run-form-page';
 
+const openWindows = new Set<Workbench>();
+
 export class Workbench {
+  /** Every window of this process that is open. */
+  static open(): Workbench[] {
+    return [...openWindows];
+  }
+
   readonly page: Page;
   readonly quickInput: QuickInput;
   readonly editor: TextEditor;
@@ -21,6 +28,9 @@ export class Workbench {
     this.page = page;
     this.quickInput = new QuickInput(page);
     this.editor = new TextEditor(page);
+    page.setDefaultTimeout(15_000);
+    openWindows.add(this);
+    page.once('close', () => openWindows.delete(this));
     page.on('console', (message) => this.console.push(`${message.type()} ${message.text()}`));
     page.on('pageerror', (error) => this.console.push(`uncaught ${error.stack ?? error.message}`));
     // A reload with unsaved work asks; a person would say yes.
@@ -44,10 +54,13 @@ export class Workbench {
     await this.page.close({ runBeforeUnload: false });
   }
 
-  /** Runs a command by its title from the command palette. */
+  /** Runs a command by its title from the command palette; waits until the palette knows it. */
   async command(title: string): Promise<void> {
-    await this.quickInput.open('F1');
-    await this.quickInput.filter(`>${title}`);
+    await until(`the command ${title}`, async () => {
+      await this.quickInput.open('F1');
+      await this.quickInput.filter(`>${title}`);
+      return this.quickInput.has(title);
+    });
     await this.quickInput.choose(title);
   }
 

@@ -1,0 +1,73 @@
+import * as assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { walk } from './walk.ts';
+
+const letter = `---
+name: Letter
+variables:
+  user_name: { type: string, description: Who is written to. }
+  tone: { type: string, enum: [warm, formal], default: warm }
+samples:
+  ada: { user_name: Ada }
+---
+<<#system>>
+Be <<tone>>.
+<</system>>
+Write to <<user_name>>.
+`;
+
+describe('the language', () => {
+  before(async () => {
+    const { folder, window } = walk();
+    await writeFile(join(folder, 'letter.prompt'), letter);
+    await window.openFile('letter.prompt');
+  });
+
+  after(() => walk().window.closeAllEditors());
+
+  it('completes variables while a tag is typed', async () => {
+    const { editor } = walk().window;
+    await editor.toEnd();
+    await editor.type('<<us');
+    assert.ok((await editor.completions()).includes('user_name'));
+    await walk().window.page.keyboard.press('Enter');
+    assert.match(await editor.text(), /<<user_name>>$/m);
+  });
+
+  it('marks a variable that nothing declares or fills, until it is declared', async () => {
+    const { editor } = walk().window;
+    await editor.toEnd();
+    await editor.insert('\nAnd <<stranger>>.\n');
+    await editor.squiggles('warning').or(editor.squiggles('error')).first().waitFor();
+    await editor.select('<<stranger');
+    assert.match(await editor.hover(), /stranger/);
+    await editor.replace('stranger', 'user_name');
+    await editor.clean();
+  });
+
+  it('explains a variable', async () => {
+    const { editor } = walk().window;
+    await editor.select('Write to <<user');
+    assert.match(await editor.hover(), /Who is written to\./);
+  });
+
+  it('previews the messages to the side, and follows typing', async () => {
+    const { preview, window } = walk();
+    await window.command('Prompt: Open Preview to the Side');
+    await preview.shows('System', 'Be warm.');
+    await preview.shows('User', 'Write to');
+    assert.deepEqual(await preview.missing(), ['⟦user_name⟧']);
+    await window.editor.focus();
+    await window.editor.toEnd();
+    await window.editor.type('Mention the sea.');
+    await preview.shows('User', 'Mention the sea.');
+  });
+
+  it('fills the preview with a sample', async () => {
+    const { preview } = walk();
+    await preview.useSample('ada');
+    await preview.shows('User', 'Write to Ada.');
+    assert.deepEqual(await preview.missing(), []);
+  });
+});
