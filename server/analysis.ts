@@ -2,12 +2,25 @@
  * One document's meaning at one version, computed piece by piece when asked. The features of the language server
  * are built on this and on nothing below it.
  */
+import { describe } from './describe.ts';
 import type { Cursor } from './language/cursor.ts';
-import type { Context, Declaration, FrontMatter } from './language/frontMatter.ts';
-import type { Block, Document, Expression, Node, Path, Span, Tag } from './language/nodes.ts';
+import { cursorAt } from './language/cursorAt.ts';
+import type { FrontMatter } from './language/frontMatter.ts';
+import type { Heading } from './language/headings.ts';
+import { headingsOf } from './language/headings.ts';
+import { checkLinks, Library, reachable } from './language/links.ts';
+import type { Block, Document, Expression, Node, Path, Tag } from './language/nodes.ts';
+import { blocksAt, branchAt, expressionAt, nodeAt, tagAt } from './language/places.ts';
 import type { Problem } from './language/problems.ts';
+import type { RenderInput } from './language/render.ts';
 import type { Meaning, Scope, VariableUse } from './language/scopes.ts';
+import { Template } from './language/template.ts';
+import { unusedVariables } from './language/unused.ts';
+import type { Context, Declaration } from './language/values.ts';
 import type { DescribeResult } from './protocol.ts';
+import { fileName, slugOf } from './slug.ts';
+
+export type { Heading, RenderInput };
 
 /** What an analysis needs to know of the other templates of its workspace folder. */
 export interface Neighbours {
@@ -17,16 +30,10 @@ export interface Neighbours {
   slugs(): readonly string[];
   /** URIs of other templates that have the same slug. */
   rivals(slug: string, uri: string): readonly string[];
+  /** The name of the workspace folder, for `@workspace`. */
+  readonly workspace?: string;
   /** Changes whenever an answer of the above may have changed. */
   readonly generation: number;
-}
-
-/** A markdown heading of the body outside tags: `span` is its line, `section` reaches to the next of its level. */
-export interface Heading {
-  readonly level: number;
-  readonly title: string;
-  readonly span: Span;
-  readonly section: Span;
 }
 
 /** A variable of the template: declared, used, or both. */
@@ -68,13 +75,163 @@ export interface Analysis {
   meaningOf(path: Path): Meaning;
   describe(): DescribeResult;
   /** What a render of it needs, for `RenderHost.render`. */
-  renderInput(context: Context): RenderInput;
+  renderInput(context: Context, now?: Date): RenderInput;
 }
 
-/** Everything a render worker needs; plain data. */
-export interface RenderInput {
+/** A document's text as the editor or the disk has it. */
+export interface Source {
+  readonly uri: string;
+  readonly version: number;
   readonly text: string;
-  /** Sources of the partials it may call, by slug. */
-  readonly partials: Readonly<Record<string, string>>;
-  readonly context: Context;
+}
+
+/**
+ * The analysis of a document. `previous` is the one of an earlier version of the same document, which is used up:
+ * what the edit left alone is taken over from it.
+ */
+export function analyse(source: Source, neighbours: Neighbours, previous?: Analysis): Analysis {
+  const before = previous instanceof LazyAnalysis ? previous : undefined;
+  return new LazyAnalysis(source, neighbours, before);
+}
+
+class LazyAnalysis implements Analysis {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  readonly #neighbours: Neighbours;
+  readonly #library: Library;
+  #before: Template | undefined;
+  #template: Template | undefined;
+  #headings: readonly Heading[] | undefined;
+  #linked: { readonly generation: number; readonly problems: readonly Problem[] } | undefined;
+
+  constructor({ uri, version, text }: Source, neighbours: Neighbours, previous?: LazyAnalysis) {
+    this.uri = uri;
+    this.version = version;
+    this.text = text;
+    this.#neighbours = neighbours;
+    this.#library = previous ? previous.#library : new Library(neighbours);
+    this.#before = previous && (previous.#template ?? previous.#before);
+  }
+
+  get #own(): Template {
+    this.#template ??= Template.read(this.text, this.#before);
+    this.#before = undefined;
+    return this.#template;
+  }
+
+  get document(): Document {
+    return this.#own.document;
+  }
+
+  get frontMatter(): FrontMatter | undefined {
+    return this.#own.frontMatter;
+  }
+
+  get slug(): string {
+    return this.#own.settings.slug ?? slugOf(this.uri);
+  }
+
+  get problems(): readonly Problem[] {
+    const { generation } = this.#neighbours;
+    if (this.#linked?.generation !== generation) {
+      this.#linked = { generation, problems: this.#allProblems() };
+    }
+    return this.#linked.problems;
+  }
+
+  #allProblems(): readonly Problem[] {
+    const own = this.#own;
+    if (own.dialect !== undefined) return own.problems;
+    return [
+      ...own.problems,
+      ...checkLinks(own, this.slug, this.#library),
+      ...unusedVariables(own, this.#library),
+      ...this.#rivalProblems(),
+    ].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  }
+
+  #rivalProblems(): Problem[] {
+    const { slug } = this;
+    const others = this.#neighbours.rivals(slug, this.uri);
+    if (others.length === 0) return [];
+    const written = this.frontMatter?.entries.find(({ key }) => key === 'slug');
+    const span = written?.valueSpan ?? { start: 0, end: Math.min(3, this.text.length) };
+    const message = `The slug “${slug}” is also that of ${others.join(', ')}. Give one of them another “slug”.`;
+    return [{ code: 'duplicate-slug', severity: 'error', span, name: slug, others, message }];
+  }
+
+  get hasErrors(): boolean {
+    return this.problems.some(({ severity }) => severity === 'error');
+  }
+
+  get variables(): readonly Variable[] {
+    const uses = new Map<string, VariableUse[]>();
+    for (const name of this.#own.declarations.keys()) uses.set(name, []);
+    for (const use of this.#own.uses) {
+      const known = uses.get(use.name);
+      if (known) known.push(use);
+      else uses.set(use.name, [use]);
+    }
+    return [...uses].map(([name, found]) => ({
+      name,
+      declaration: this.#own.declarations.get(name),
+      uses: found,
+    }));
+  }
+
+  get headings(): readonly Heading[] {
+    return (this.#headings ??= headingsOf(this.document));
+  }
+
+  tagAt(offset: number): Tag | undefined {
+    return tagAt(this.document, offset);
+  }
+
+  expressionAt(offset: number): Expression | undefined {
+    return expressionAt(this.document, offset);
+  }
+
+  nodeAt(offset: number): Node | undefined {
+    return nodeAt(this.document, offset);
+  }
+
+  blocksAt(offset: number): readonly Block[] {
+    return blocksAt(this.document, offset);
+  }
+
+  cursorAt(offset: number): Cursor {
+    return cursorAt(this.#own, offset);
+  }
+
+  scopeAt(offset: number): Scope {
+    const tag = this.tagAt(offset);
+    const inside = tag && tag.start < offset && offset < tag.end;
+    return this.#own.scopes.in(inside ? tag.parent : branchAt(this.document, offset));
+  }
+
+  meaningOf(path: Path): Meaning {
+    const { scopes } = this.#own;
+    return scopes.meaning(path, scopes.in(this.tagAt(path.start)?.parent));
+  }
+
+  describe(): DescribeResult {
+    return describe(this);
+  }
+
+  renderInput(context: Context, now = new Date()): RenderInput {
+    const partials = [...reachable(this.#own, this.#library)];
+    return {
+      text: this.text,
+      partials: Object.fromEntries(partials.map(([slug, { text }]) => [slug, text])),
+      context,
+      data: {
+        timestamp: now.toISOString(),
+        date: now.toISOString().slice(0, 10),
+        workspace: this.#neighbours.workspace ?? '',
+        app_name: 'Prompt Workbench',
+        file: fileName(this.uri),
+      },
+    };
+  }
 }

@@ -35,10 +35,7 @@ export interface RenderResult {
 /** Renders the document as it stands in the editor, or on disk when it is not open. Sends nothing anywhere. */
 export const renderRequest = new RequestType<RenderParams, RenderResult, void>('prompt/render');
 
-/** How a value that was not given shows in rendered messages. */
-export function missingMarker(name: string): string {
-  return `⟦${name}⟧`;
-}
+export { missingMarker } from './language/marker.ts';
 
 export interface DescribeParams {
   readonly textDocument: TextDocumentIdentifier;

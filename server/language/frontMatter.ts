@@ -1,56 +1,18 @@
 /** What the front matter of a template says, with ranges; tolerant of half-typed YAML. */
+import { readDeclarations, readSamples } from './declarations.ts';
+import type { Fence } from './fence.ts';
+import { findFence } from './fence.ts';
 import type { Span } from './nodes.ts';
 import type { Problem } from './problems.ts';
+import { checkSchema } from './schemaCheck.ts';
+import { readSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+import type { Declaration, Sample, Value } from './values.ts';
+import type { YamlNode } from './yamlTree.ts';
+import { readYaml } from './yamlTree.ts';
 
-/** JSON data, the only kind of value a context may hold. */
-export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
-export type Context = Record<string, Value>;
-
-export type VariableType =
-  | 'string'
-  | 'text'
-  | 'number'
-  | 'integer'
-  | 'boolean'
-  | 'array'
-  | 'object'
-  | 'any';
-
-/** What is known of a value: a declared variable, a property of one, or the items of one. */
-export interface Shape {
-  readonly type: VariableType;
-  readonly description?: string;
-  readonly default?: Value;
-  readonly example?: Value;
-  readonly enum?: readonly Value[];
-  readonly required: boolean;
-  readonly sensitive?: boolean;
-  readonly min?: number;
-  readonly max?: number;
-  readonly pattern?: string;
-  readonly from?: string;
-  readonly items?: Shape;
-  /** Absent: any member may exist. */
-  readonly properties?: readonly Declaration[];
-}
-
-/** A named shape, and where the front matter says so. */
-export interface Declaration extends Shape {
-  readonly name: string;
-  readonly nameSpan: Span;
-  /** The whole entry, from the key to the end of its value. */
-  readonly span: Span;
-}
-
-/** A named context: an entry of `samples` (or of `tests`, when it brings values). */
-export interface Sample {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly span: Span;
-  readonly values: Context;
-  /** The key of each value given. */
-  readonly keys: ReadonlyMap<string, Span>;
-}
+export type { Settings } from './settings.ts';
+export type { Context, Declaration, Sample, Shape, Value, VariableType } from './values.ts';
 
 /** One top-level key. */
 export interface Entry {
@@ -59,31 +21,6 @@ export interface Entry {
   /** Empty, after the colon, when no value is written. */
   readonly valueSpan: Span;
   readonly value: Value;
-}
-
-export type OutputFormat = 'text' | 'markdown' | 'json' | 'html' | 'yaml' | 'xml';
-
-/** Normalised: aliases resolved, values of a wrong type left out, defaults applied. */
-export interface Settings {
-  readonly name?: string;
-  readonly slug?: string;
-  readonly description?: string;
-  readonly tags: readonly string[];
-  readonly active: boolean;
-  readonly format: OutputFormat;
-  readonly schema?: Value;
-  readonly provider?: string;
-  readonly model?: string;
-  readonly credential?: string;
-  readonly priority: 'high' | 'default' | 'low';
-  readonly temperature?: number;
-  readonly maxTokens?: number;
-  readonly topP?: number;
-  readonly topK?: number;
-  readonly stop?: readonly string[];
-  readonly system?: string;
-  readonly syntax: 'angle' | 'mustache';
-  readonly missing: 'error' | 'empty' | 'keep';
 }
 
 export interface FrontMatter {
@@ -98,4 +35,51 @@ export interface FrontMatter {
   readonly samples: readonly Sample[];
   /** Syntax errors and what the schema does not allow. */
   readonly problems: readonly Problem[];
+}
+
+/** `undefined`: the text begins without `---`. */
+export function readFrontMatter(text: string): FrontMatter | undefined {
+  const fence = findFence(text);
+  if (!fence) return undefined;
+  const { root, mistakes } = readYaml(text, fence.yaml);
+  const problems: Problem[] = mistakes.map(({ start, end, message }) => ({
+    code: 'yaml-syntax',
+    severity: 'error',
+    span: { start, end },
+    message: `The front matter is not valid YAML: ${message}`,
+  }));
+  if (!fence.closed) problems.push(unclosed(text, fence));
+  else if (problems.length === 0) problems.push(...shapeProblems(text, fence, root));
+  const value = (key: string): YamlNode | undefined =>
+    root.entries.find((entry) => entry.key === key)?.value;
+  return {
+    ...fence,
+    entries: root.entries.map(({ key, keySpan, value: node }) => ({
+      key,
+      keySpan,
+      valueSpan: { start: node.start, end: node.end },
+      value: node.value,
+    })),
+    settings: readSettings(root),
+    variables: readDeclarations(value('variables')),
+    samples: readSamples(value('samples'), value('tests')),
+    problems,
+  };
+}
+
+function unclosed(text: string, { span }: Fence): Problem {
+  const end = span.start + text.slice(span.start, span.end).indexOf('---') + 3;
+  return {
+    code: 'yaml-syntax',
+    severity: 'error',
+    span: { start: span.start, end },
+    message: 'The front matter is not closed. Put a line of --- after its last key.',
+  };
+}
+
+function shapeProblems(text: string, fence: Fence, root: YamlNode): readonly Problem[] {
+  if (root.kind === 'map' || root.value === null) return checkSchema(root, fence);
+  const { start, end } = root;
+  const message = 'The front matter must be lines of “key: value”.';
+  return [{ code: 'yaml-syntax', severity: 'error', span: { start, end }, message }];
 }

@@ -71,6 +71,8 @@ export type Problem =
   | (NameProblem<'schema'> & {
       readonly slip: 'unknown-key' | 'missing-key' | 'wrong-type' | 'wrong-value' | 'read-only';
     })
+  /** Rendering was given up although nothing is wrong to see; only in answers to a render. */
+  | Base<'render-failed'>
   /** The file belongs to another tool that uses `.prompt`. Nothing else is reported for it. */
   | (Base<'other-dialect'> & { readonly tool: string });
 

@@ -1,0 +1,4 @@
+/** How a value that was not given shows in rendered messages. */
+export function missingMarker(name: string): string {
+  return `⟦${name}⟧`;
+}

@@ -1,0 +1,281 @@
+/** Makes the Handlebars syntax tree of a template without errors. Each call makes a fresh one. */
+import type { Action } from './calls.ts';
+import { actionOf } from './calls.ts';
+import type { Helper } from './helpers.ts';
+import type { Block, Branch, Call, Expression, Node, Path } from './nodes.ts';
+import type { ElseTag, PartialName, RawTag, ValueTag } from './nodes.ts';
+import type { Use } from './references.ts';
+import { References } from './references.ts';
+import type { Reference } from './references.ts';
+import * as syntax from './syntaxTree.ts';
+import { internal } from './syntaxTree.ts';
+import type { PartialCall, Template } from './template.ts';
+
+/** `references` is filled with what the numbers given to the `read` helper stand for. */
+export function buildSyntax(template: Template, references: Reference[]): hbs.AST.Program {
+  const { body, children } = template.document;
+  const builder = new SyntaxBuilder(template, references);
+  return syntax.program(builder.statements(children, body.start, body.end, undefined));
+}
+
+const noStrip: syntax.Strip = { stripBefore: false, stripAfter: false };
+
+class SyntaxBuilder {
+  readonly #text: string;
+  readonly #references: References;
+
+  constructor(template: Template, references: Reference[]) {
+    this.#text = template.text;
+    this.#references = new References(template, references);
+  }
+
+  /** Text between two offsets, with what stands in it. */
+  statements(
+    nodes: readonly Node[],
+    start: number,
+    end: number,
+    at: Branch | undefined,
+  ): hbs.AST.Statement[] {
+    const made: hbs.AST.Statement[] = [];
+    let pending = '';
+    let from = start;
+    for (const node of nodes) {
+      if (node.kind === 'suspect') continue;
+      pending += this.#text.slice(from, node.start);
+      from = node.end;
+      const statement = node.kind === 'escape' ? undefined : this.#statement(node, at);
+      if (!statement) continue;
+      if (pending !== '') made.push(syntax.content(pending));
+      pending = '';
+      made.push(statement);
+    }
+    pending += this.#text.slice(from, end);
+    if (pending !== '') made.push(syntax.content(pending));
+    return made;
+  }
+
+  #statement(node: Node, at: Branch | undefined): hbs.AST.Statement | undefined {
+    switch (node.kind) {
+      case 'value':
+        return this.#value(node, at);
+      case 'comment': {
+        const strip = syntax.strip(node);
+        const comment: hbs.AST.CommentStatement = {
+          type: 'CommentStatement',
+          value: '',
+          strip,
+          loc: syntax.loc,
+        };
+        return comment;
+      }
+      case 'partial':
+        return this.#partial(node, at);
+      case 'raw':
+        return this.#raw(node);
+      case 'block':
+        return this.#block(node);
+      case 'else':
+      case 'close':
+      case 'malformed':
+      case 'escape':
+      case 'suspect':
+        return undefined;
+    }
+  }
+
+  #value(tag: ValueTag, at: Branch | undefined): hbs.AST.Statement {
+    const written = syntax.text(this.#text.slice(tag.start, tag.end));
+    const value = this.#call(tag.call, actionOf(tag.call, 'tag'), at, 'value');
+    return syntax.mustache(syntax.call(internal.show, [written, value]), tag);
+  }
+
+  // --------------------------------------------------------------------------------------------- expressions
+
+  #call(call: Call, action: Action, at: Branch | undefined, use: Use): hbs.AST.Expression {
+    if (action.kind !== 'helper') return this.#read(call.callee, at, use);
+    return syntax.call(
+      action.helper.name,
+      this.#positional(call, action.helper, at),
+      this.#hash(call, at),
+    );
+  }
+
+  #positional(
+    { positional }: Pick<Call, 'positional'>,
+    helper: Helper | undefined,
+    at: Branch | undefined,
+  ) {
+    const use: Use = helper?.name === 'default' ? 'optional' : helper?.asks ? 'asked' : 'value';
+    return positional.map((value, index) =>
+      this.#expression(value, at, index === 0 || use === 'asked' ? use : 'value'),
+    );
+  }
+
+  #hash({ named }: Pick<Call, 'named'>, at: Branch | undefined): hbs.AST.Hash {
+    return syntax.hash(
+      named.map(({ name, value }) => [name, this.#expression(value, at, 'value')]),
+    );
+  }
+
+  #expression(value: Expression, at: Branch | undefined, use: Use): hbs.AST.Expression {
+    switch (value.kind) {
+      case 'literal':
+        return syntax.literal(value.value);
+      case 'path':
+        return this.#read(value, at, use);
+      case 'call':
+        return this.#call(value, actionOf(value, 'nested'), at, use);
+    }
+  }
+
+  /** `(#read number value root)`: the root only where a member of a declared variable is read. */
+  #read(path: Path, at: Branch | undefined, use: Use): hbs.AST.Expression {
+    const reference = this.#references.add(path, at, use);
+    const number = syntax.numeral(this.#references.list.length - 1);
+    const params = [number, this.#path(path)];
+    if (reference.declaration && reference.members.length > 0) {
+      params.push(this.#path(path, path.data ? 2 : 1));
+    }
+    return syntax.call(internal.read, params);
+  }
+
+  #path({ segments, up, data, scoped }: Path, length = segments.length): hbs.AST.PathExpression {
+    const parts = segments.slice(0, length).map(({ name }) => name);
+    return syntax.path(parts, up, data, scoped);
+  }
+
+  // -------------------------------------------------------------------------------------------------- blocks
+
+  #raw(tag: RawTag): hbs.AST.Statement {
+    const body = syntax.program([
+      syntax.content(this.#text.slice(tag.content.start, tag.content.end)),
+    ]);
+    const close = { stripBefore: tag.closeStripBefore, stripAfter: tag.closeStripAfter };
+    return block(syntax.call('raw', []), body, undefined, tag, undefined, close);
+  }
+
+  #block(node: Block): hbs.AST.Statement | undefined {
+    const { open } = node;
+    const [first] = node.branches;
+    if (!first || open.kind === 'malformed') return undefined;
+    const close = node.close ?? noStrip;
+    if (open.kind === 'open') return this.#branch(node, 0, close);
+    const body = this.#program(first, []);
+    const strips = { openStrip: syntax.strip(open), closeStrip: syntax.strip(close) };
+    if (open.kind === 'inline') {
+      const params = [syntax.text(open.name)];
+      const path = syntax.named('inline');
+      const made = {
+        type: 'DecoratorBlock',
+        path,
+        params,
+        hash: syntax.hash(),
+        program: body,
+        ...strips,
+      };
+      return { ...made, loc: syntax.loc };
+    }
+    const call = this.#partialCall(open, node.parent);
+    return {
+      type: 'PartialBlockStatement',
+      ...call,
+      program: body,
+      ...strips,
+    } as hbs.AST.Statement;
+  }
+
+  /** One branch of a block; those after it are its inverse, as Handlebars chains them. */
+  #branch(node: Block, index: number, close: syntax.Strip): hbs.AST.Statement | undefined {
+    const branch = node.branches[index];
+    const tag = branch?.tag;
+    if (!branch || (tag?.kind !== 'open' && tag?.kind !== 'else') || !tag.call) return undefined;
+    const next = node.branches[index + 1];
+    const nextTag = next?.tag.kind === 'else' ? next.tag : undefined;
+    const inverted = tag.kind === 'open' && tag.sigil === '^';
+    const opening = this.#opening(tag.call, node.parent, inverted);
+    const params = inverted ? [] : tag.params.map(({ name }) => name);
+    const body = this.#program(branch, params);
+    const inverse = next && nextTag && this.#inverse(node, index + 1, nextTag, close);
+    const closing = index === 0 ? close : (nextTag ?? close);
+    return block(opening, body, inverse, tag, nextTag, closing);
+  }
+
+  #inverse(node: Block, index: number, tag: ElseTag, close: syntax.Strip): hbs.AST.Program {
+    const branch = node.branches[index];
+    if (!tag.call) return branch ? this.#program(branch, []) : syntax.program([]);
+    const chained = this.#branch(node, index, close);
+    const program = syntax.program(chained ? [chained] : []);
+    return Object.assign(program, { chained: true });
+  }
+
+  #program(branch: Branch, params: string[]): hbs.AST.Program {
+    const { start, end } = branch.body;
+    return syntax.program(this.statements(branch.children, start, end, branch), params);
+  }
+
+  /** The helper that runs a block. */
+  #opening(call: Call, at: Branch | undefined, inverted: boolean): hbs.AST.SubExpression {
+    const action = actionOf(call, 'block');
+    const own = action.kind === 'helper' && action.helper.kind !== 'value';
+    if (own && !inverted) {
+      return syntax.call(
+        action.helper.name,
+        this.#positional(call, action.helper, at),
+        this.#hash(call, at),
+      );
+    }
+    const value = this.#call(call, action, at, 'asked');
+    return syntax.call(inverted ? internal.absent : internal.section, [value]);
+  }
+
+  // ------------------------------------------------------------------------------------------------ partials
+
+  /** One whose name may not be known is a block: an empty one stands in for what is not there. */
+  #partial(tag: PartialCall, at: Branch | undefined): hbs.AST.Statement {
+    const call = this.#partialCall(tag, at);
+    const strip = syntax.strip(tag);
+    if (tag.target.name !== '@partial-block') {
+      return { type: 'PartialStatement', ...call, indent: '', strip } as hbs.AST.Statement;
+    }
+    const strips = { openStrip: strip, closeStrip: strip };
+    const program = syntax.program([]);
+    return { type: 'PartialBlockStatement', ...call, program, ...strips } as hbs.AST.Statement;
+  }
+
+  #partialCall(tag: PartialCall, at: Branch | undefined) {
+    const params = tag.positional.map((value) => {
+      if (value.kind === 'path') return this.#path(value);
+      return syntax.call(internal.plain, [this.#expression(value, at, 'optional')]);
+    });
+    return {
+      name: this.#partialName(tag.target, at),
+      params,
+      hash: this.#hash(tag, at),
+      loc: syntax.loc,
+    };
+  }
+
+  #partialName({ name, expression }: PartialName, at: Branch | undefined) {
+    if (!expression) return syntax.named(name ?? '');
+    const written = syntax.text(this.#text.slice(expression.start, expression.end));
+    const value = this.#call(expression, actionOf(expression, 'nested'), at, 'value');
+    return syntax.call(internal.choose, [written, value]);
+  }
+}
+
+function block(
+  { path, params, hash }: hbs.AST.SubExpression,
+  program: hbs.AST.Program,
+  inverse: hbs.AST.Program | undefined,
+  open: syntax.Strip,
+  middle: syntax.Strip | undefined,
+  close: syntax.Strip,
+): hbs.AST.Statement {
+  const strips = {
+    openStrip: syntax.strip(open),
+    inverseStrip: middle && syntax.strip(middle),
+    closeStrip: syntax.strip(close),
+  };
+  const made = { type: 'BlockStatement', path, params, hash, program, inverse, ...strips };
+  return { ...made, loc: syntax.loc } as hbs.AST.Statement;
+}

@@ -1,0 +1,99 @@
+/** Small makers of Handlebars syntax nodes. Positions are never shown, so all nodes share one. */
+
+export const loc: hbs.AST.SourceLocation = {
+  source: '',
+  start: { line: 1, column: 0 },
+  end: { line: 1, column: 0 },
+};
+
+export interface Strip {
+  readonly stripBefore: boolean;
+  readonly stripAfter: boolean;
+}
+
+/** Names of our own helpers begin with a character no author can write. */
+export const internal = {
+  /** A path's value, or what stands for a missing one. */
+  read: '#read',
+  /** A value as text. */
+  show: '#show',
+  /** A block over a value. */
+  section: '#section',
+  /** The inverse of it. */
+  absent: '#absent',
+  /** A value without the mark of a missing one. */
+  plain: '#plain',
+  /** The slug of a partial that is named by an expression. */
+  choose: '#choose',
+} as const;
+
+export function path(
+  parts: string[],
+  depth = 0,
+  data = false,
+  scoped = false,
+): hbs.AST.PathExpression {
+  return { type: 'PathExpression', data, depth, parts, original: scoped ? 'this' : 'x', loc };
+}
+
+export function named(name: string): hbs.AST.PathExpression {
+  return { type: 'PathExpression', data: false, depth: 0, parts: [name], original: name, loc };
+}
+
+export function hash(pairs: [string, hbs.AST.Expression][] = []): hbs.AST.Hash {
+  return {
+    type: 'Hash',
+    loc,
+    pairs: pairs.map(([key, value]) => ({ type: 'HashPair', key, value, loc })),
+  };
+}
+
+export function call(
+  name: string,
+  params: hbs.AST.Expression[],
+  pairs = hash(),
+): hbs.AST.SubExpression {
+  return { type: 'SubExpression', path: named(name), params, hash: pairs, loc };
+}
+
+export function text(value: string): hbs.AST.StringLiteral {
+  return { type: 'StringLiteral', value, original: value, loc };
+}
+
+export function numeral(value: number): hbs.AST.NumberLiteral {
+  return { type: 'NumberLiteral', value, original: value, loc };
+}
+
+export function literal(value: string | number | boolean | null | undefined): hbs.AST.Expression {
+  switch (typeof value) {
+    case 'string':
+      return text(value);
+    case 'number':
+      return numeral(value);
+    case 'boolean': {
+      const made: hbs.AST.BooleanLiteral = { type: 'BooleanLiteral', value, original: value, loc };
+      return made;
+    }
+    default:
+      return { type: value === null ? 'NullLiteral' : 'UndefinedLiteral', loc };
+  }
+}
+
+export function strip(tag: Strip): hbs.AST.StripFlags {
+  return { open: tag.stripBefore, close: tag.stripAfter };
+}
+
+export function program(body: hbs.AST.Statement[], blockParams: string[] = []): hbs.AST.Program {
+  return { type: 'Program', body, blockParams, loc };
+}
+
+export function content(value: string): hbs.AST.ContentStatement {
+  // The published type of `original` is wrong: it is the text.
+  const original = value as unknown as hbs.AST.StripFlags;
+  return { type: 'ContentStatement', value, original, loc };
+}
+
+export function mustache(inner: hbs.AST.SubExpression, tag: Strip): hbs.AST.MustacheStatement {
+  const { path, params, hash } = inner;
+  return { type: 'MustacheStatement', path, params, hash, escaped: false, strip: strip(tag), loc };
+}
