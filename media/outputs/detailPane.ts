@@ -55,6 +55,7 @@ export function outputPane(
 /** Before the first run: what this place is for and how to fill it. */
 export function noOutputs(run: () => void): TemplateResult {
   return html`<main class="whole">
+    <h1 class="visually-hidden">${t('Outputs')}</h1>
     ${emptyState(
       'output',
       t('No outputs yet'),

@@ -24,6 +24,7 @@ export function listPane(
   actions: ListActions,
 ): TemplateResult {
   return html`
+    <h1 class="visually-hidden">${t('Outputs')}</h1>
     <filter-bar
       .filter=${rows.filter}
       @filter-change=${(event: FilterChange) => actions.filter(event.filter)}

@@ -86,7 +86,7 @@ export class OutputDetailView extends PageElement {
             this.tab = event.id;
           }}
         ></page-tabs>
-        ${this.tab === 'answer' && detail.output.format !== 'text' ? this.#sourceButton() : nothing}
+        ${this.tab === 'answer' && this.#canShowSource() ? this.#sourceButton() : nothing}
       </div>
       <div class="detail-body" tabindex="0" role="group" aria-label=${t('Content')}>
         ${this.#panel('answer', this.#answerPanel())}
@@ -94,7 +94,7 @@ export class OutputDetailView extends PageElement {
         ${this.#panel('values', this.tab === 'values' ? valuesView(detail.context) : nothing)}
         ${this.#panel('attempts', this.tab === 'attempts' ? attemptsView(detail) : nothing)}
       </div>
-      ${this.#ended() ? this.#rating() : nothing}
+      ${this.#ended() && detail.output.text !== '' ? this.#rating() : nothing}
     </article>`;
   }
 
@@ -144,10 +144,12 @@ export class OutputDetailView extends PageElement {
         </p>`;
       case 'completed':
         return html`<p class="dim">${t('The answer is empty.')}</p>`;
-      case 'pending':
       case 'failed':
-      case 'cancelled':
       case 'interrupted':
+        return html`<p class="dim">${t('No text arrived.')}</p>`;
+      case 'pending':
+        return html`<p class="dim">${t('The answer streams in here when its turn comes.')}</p>`;
+      case 'cancelled':
         return nothing;
     }
   }
@@ -166,9 +168,16 @@ export class OutputDetailView extends PageElement {
       button(copied ? t('Copied') : t('Copy'), () => this.#ask('copy'), {
         icon: copied ? 'check' : 'copy',
         title: t('Copy the answer as it came'),
+        disabled: this.detail.output.text === '' && this.#shownLength() === 0,
       }),
       button(t('Open Template'), () => this.#ask('openTemplate'), { icon: 'go-to-file' }),
     ];
+  }
+
+  /** Where the text as it came differs from what is shown. */
+  #canShowSource(): boolean {
+    const { format, text } = this.detail.output;
+    return text !== '' && (format === 'markdown' || format === 'json');
   }
 
   #sourceButton(): TemplateResult {

@@ -15,7 +15,7 @@ export function outputHead({ credentialName, output }: OutputDetail, now: number
       <li class="fact status-${output.status}">
         ${icon(look.icon, { spin: look.spin ?? false })} ${look.label}
       </li>
-      ${fact('server-process', `${output.provider} · ${output.model}`, t('Provider and model'))}
+      ${fact('chip', `${output.provider} · ${output.model}`, t('Provider and model'))}
       ${credentialName === undefined ? nothing : fact('key', credentialName, t('Credential'))}
       ${
         output.durationMs === undefined

@@ -3,7 +3,7 @@ import { createRef, ref } from 'lit/directives/ref.js';
 import type { OutputRow } from '../../client/panels/protocol.ts';
 import { PageElement } from '../shared/pageElement.ts';
 import { t } from '../shared/l10n.ts';
-import { outputRow, rowLabel } from './outputRow.ts';
+import { outputRow } from './outputRow.ts';
 import type { RowSource } from './rowSource.ts';
 
 /** Pixels; the stylesheet's `.row` has the same. */
@@ -104,12 +104,11 @@ export class OutputList extends PageElement {
       aria-selected=${String(selected)}
       aria-setsize=${total}
       aria-posinset=${index + 1}
-      aria-label=${row === undefined ? t('Loading…') : rowLabel(row, this.now)}
       @click=${() => {
         this.#choose(index, true);
       }}
     >
-      ${row === undefined ? html`<span class="row-loading"></span>` : outputRow(row, this.now)}
+      ${row === undefined ? html`<span class="row-loading"><span class="visually-hidden">${t('Loading…')}</span></span>` : outputRow(row, this.now)}
     </div>`;
   }
 

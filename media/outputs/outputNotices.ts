@@ -19,15 +19,17 @@ export function outputNotices(
     );
   }
   if (detail.waiting !== undefined) notices.push(waitingNotice(detail.waiting, now));
+  const partial = partialText(detail);
   if (output.error !== undefined && output.status !== 'pending') {
     const actions = detail.actions.map(({ id, label }, index) =>
       button(t(label), () => act(id), { primary: index === 0 }),
     );
     const kind = output.status === 'failed' ? 'error' : 'warning';
-    notices.push(notice(kind, output.error.message, actions));
+    const text = [output.error.message, partial].filter(Boolean).join(' ');
+    notices.push(notice(kind, text, actions));
+  } else if (partial !== undefined) {
+    notices.push(notice('warning', partial));
   }
-  const partial = partialText(detail);
-  if (partial !== undefined) notices.push(notice('warning', partial));
   return notices;
 }
 

@@ -11,7 +11,7 @@ export function outputRow(row: OutputRow, now: number): TemplateResult {
   const look = statusLook(row.status);
   return html`
     <span class="row-status status-${row.status}" title=${look.label}
-      >${icon(look.icon, { spin: look.spin ?? false })}</span
+      >${icon(look.icon, { spin: look.spin ?? false })}${hidden(look.label)}</span
     >
     <div class="row-head">
       <span class="row-name" dir="auto">${visibleControls(row.templateName)}</span>
@@ -35,24 +35,15 @@ export function outputRow(row: OutputRow, now: number): TemplateResult {
   `;
 }
 
-/** The same in one sentence, for people who listen. */
-export function rowLabel(row: OutputRow, now: number): string {
-  const parts = [
-    row.templateName,
-    statusLook(row.status).label,
-    row.offline ? t('Offline') : '',
-    row.model,
-    relativeTime(row.createdAt, now, language),
-    row.rating === undefined ? '' : ratingLabel(row.rating),
-    row.preview,
-  ];
-  return parts.filter(Boolean).join(', ');
-}
-
 function ratingIcon(rating: 'up' | 'down'): TemplateResult {
   return html`<span class="row-rating" title=${ratingLabel(rating)}
-    >${icon(rating === 'up' ? 'thumbsup-filled' : 'thumbsdown-filled')}</span
+    >${icon(rating === 'up' ? 'thumbsup-filled' : 'thumbsdown-filled')}${hidden(ratingLabel(rating))}</span
   >`;
+}
+
+/** What an icon says, for people who listen. */
+function hidden(text: string): TemplateResult {
+  return html`<span class="visually-hidden">${text}</span>`;
 }
 
 function ratingLabel(rating: 'up' | 'down'): string {

@@ -54,7 +54,10 @@ export class PreviewPage extends PageElement {
     const { failure } = this.#wishes;
     const broken = failure === undefined ? nothing : notice('error', failure);
     if (this._state === undefined) {
-      return html`<main class="page">${broken}${this.#nothingToShow()}</main>`;
+      return html`<main class="page">
+        <h1 class="visually-hidden">${t('Preview')}</h1>
+        ${broken}${this.#nothingToShow()}
+      </main>`;
     }
     return html`<main class="page">
       ${this.#head(this._state)} ${broken} ${this.#values(this._state)}

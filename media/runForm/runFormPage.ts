@@ -62,6 +62,7 @@ export class RunFormPage extends PageElement {
     const { failure } = this.#wishes;
     if (this._state === undefined) {
       return html`<main class="page">
+        <h1 class="visually-hidden">${t('Run')}</h1>
         ${
           failure === undefined
             ? html`<p class="loading dim">${icon('loading', { spin: true })} ${t('Loading…')}</p>`
@@ -112,7 +113,7 @@ export class RunFormPage extends PageElement {
           : html`<p class="description" dir="auto">${state.description}</p>`
       }
       <p class="target">
-        ${icon('server-process')} <span>${state.target}</span>
+        ${icon('chip')} <span>${state.target}</span>
         ${state.offline ? html`<span class="badge offline">${t('Offline')}</span>` : nothing}
       </p>`;
   }

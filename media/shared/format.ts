@@ -9,11 +9,15 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
   ['minute', 60_000],
 ];
 
-/** e.g. `2 min. ago`, `now`, `in 5 min.`; whole units, never rounded up. */
+/**
+ * e.g. `2 min. ago`, `now`, `in 5 min.`, `in 12 sec.`; whole units, never rounded up. The last minute is `now`: a
+ * list that counts seconds never rests. What is ahead is counted to the second.
+ */
 export function relativeTime(at: number, now: number, language: string): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
   const distance = at - now;
-  const [unit, ms] = steps.find(([, ms]) => Math.abs(distance) >= ms) ?? ['second', Infinity];
+  const seconds: (typeof steps)[number] = ['second', distance > 0 ? 1000 : Infinity];
+  const [unit, ms] = steps.find(([, ms]) => Math.abs(distance) >= ms) ?? seconds;
   return format.format(Math.trunc(distance / ms), unit);
 }
 

@@ -9,16 +9,16 @@ export function messagesView(
   messages: readonly Message[],
   missing: readonly string[] = [],
 ): TemplateResult[] {
-  return messages.map(
-    ({ content, role }) => html`
-      <section class="message" aria-label=${roleName(role)}>
-        <h3 class="role">${icon(roleIcon(role))} ${roleName(role)}</h3>
-        <div class="content" dir="auto">
-          ${content === '' ? html`<em>${t('Empty')}</em>` : marked(content, missing)}
-        </div>
-      </section>
-    `,
-  );
+  return messages.map(({ content, role }) => {
+    const shown = content === '' ? html`<em>${t('Empty')}</em>` : marked(content, missing);
+    return html`<section class="message" aria-label=${roleName(role)}>
+      <h2 class="role">${icon(roleIcon(role))} ${roleName(role)}</h2>
+      ${
+        // In one line of its own: its white space is shown as it stands.
+        html`<div class="content" dir="auto">${shown}</div>`
+      }
+    </section>`;
+  });
 }
 
 function marked(content: string, missing: readonly string[]): (string | TemplateResult)[] {

@@ -76,16 +76,20 @@ export class ValueField extends PageElement {
     ];
     const describedBy = described.filter(Boolean).join(' ') || undefined;
     return html`
-      ${variable.type === 'boolean' ? nothing : this.#label(id)}
+      ${variable.type === 'boolean' ? this.#control(id, describedBy, false) : this.#label(id)}
       ${
         variable.description
           ? html`<p class="help" id="${id}-help" dir="auto">${variable.description}</p>`
           : nothing
       }
-      ${this.#control(id, describedBy, problem !== undefined)}
+      ${variable.type === 'boolean' ? nothing : this.#control(id, describedBy, problem !== undefined)}
       ${this.#hint() ? html`<p class="hint" id="${id}-hint">${this.#hint()}</p>` : nothing}
       <p class="problem" id="${id}-problem" role="status">
-        ${problem ? html`${icon('error')} ${t(problem.text, ...(problem.values ?? []))}` : nothing}
+        ${
+          problem === undefined
+            ? nothing
+            : html`<span>${icon('error')} ${t(problem.text, ...(problem.values ?? []))}</span>`
+        }
       </p>
     `;
   }
@@ -101,8 +105,10 @@ export class ValueField extends PageElement {
   }
 
   #hint(): string {
-    const { default: fallback, example } = this.variable;
+    const { default: fallback, example, type } = this.variable;
     const parts = [];
+    if (type === 'array') parts.push(t('A JSON list, such as ["one", "two"]'));
+    if (type === 'object') parts.push(t('A JSON object, such as {"name": "Ada"}'));
     if (fallback !== undefined) parts.push(t('Default: {0}', brief(fallback)));
     if (example !== undefined) parts.push(t('Example: {0}', brief(example)));
     return parts.join(' · ');
