@@ -1,0 +1,51 @@
+import type { InitializeParams, WorkspaceFolder } from 'vscode-languageserver/node';
+
+/** What the editor at the other end can do. Everything is off that it does not announce. */
+export interface Client {
+  /** URIs of the workspace folders. */
+  readonly folders: readonly string[];
+  readonly snippets: boolean;
+  readonly markdown: boolean;
+  readonly pullDiagnostics: boolean;
+  readonly refreshDiagnostics: boolean;
+  readonly relatedDiagnostics: boolean;
+  readonly diagnosticTags: boolean;
+  readonly hierarchicalSymbols: boolean;
+  readonly foldingLimit: number;
+  readonly watchesFiles: boolean;
+  readonly folderChanges: boolean;
+  readonly codeActionLiterals: boolean;
+  readonly createsFiles: boolean;
+  readonly versionedEdits: boolean;
+  readonly labelDetails: boolean;
+}
+
+export function clientOf(params: InitializeParams): Client {
+  const { textDocument, workspace } = params.capabilities ?? {};
+  const item = textDocument?.completion?.completionItem;
+  const edits = workspace?.workspaceEdit;
+  return {
+    folders: foldersOf(params),
+    snippets: item?.snippetSupport === true,
+    markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    pullDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    relatedDiagnostics: textDocument?.publishDiagnostics?.relatedInformation === true,
+    diagnosticTags: textDocument?.publishDiagnostics?.tagSupport !== undefined,
+    hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    foldingLimit: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    folderChanges: workspace?.workspaceFolders === true,
+    codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    createsFiles: edits?.resourceOperations?.includes('create') === true,
+    versionedEdits: edits?.documentChanges === true,
+    labelDetails: item?.labelDetailsSupport === true,
+  };
+}
+
+/** An old client names its one folder in `rootUri`. */
+function foldersOf(params: InitializeParams): string[] {
+  const folders: WorkspaceFolder[] = params.workspaceFolders ?? [];
+  if (folders.length > 0) return folders.map(({ uri }) => uri);
+  return params.rootUri ? [params.rootUri] : [];
+}

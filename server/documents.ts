@@ -1,0 +1,94 @@
+import {
+  type Connection,
+  type Disposable,
+  Emitter,
+  type Event,
+  type TextDocumentContentChangeEvent,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Analysis, analyse, type Neighbours } from './analysis.ts';
+import type { TemplateFile } from './folderIndex.ts';
+
+/** A template open in the editor: its text with lines, and its meaning. */
+export class OpenDocument implements TemplateFile {
+  readonly uri: string;
+  readonly #neighbours: Neighbours;
+  #textDocument: TextDocument;
+  #analysis: Analysis | undefined;
+  #previous: Analysis | undefined;
+
+  constructor(textDocument: TextDocument, neighbours: Neighbours) {
+    this.uri = textDocument.uri;
+    this.#textDocument = textDocument;
+    this.#neighbours = neighbours;
+  }
+
+  get version(): number {
+    return this.#textDocument.version;
+  }
+
+  get text(): string {
+    return this.#textDocument.getText();
+  }
+
+  get textDocument(): TextDocument {
+    return this.#textDocument;
+  }
+
+  /** Of the text as it is now; made when first asked for, from the one before it. */
+  get analysis(): Analysis {
+    if (this.#analysis === undefined) {
+      const { uri, version, text } = this;
+      this.#analysis = analyse({ uri, version, text }, this.#neighbours, this.#previous);
+      this.#previous = undefined;
+    }
+    return this.#analysis;
+  }
+
+  update(changes: TextDocumentContentChangeEvent[], version: number): this {
+    this.#textDocument = TextDocument.update(this.#textDocument, changes, version);
+    this.#previous = this.#analysis ?? this.#previous;
+    this.#analysis = undefined;
+    return this;
+  }
+}
+
+/** The documents the editor has open, kept in step by incremental changes. */
+export class Documents {
+  readonly #open: TextDocuments<OpenDocument>;
+  readonly #changed = new Emitter<OpenDocument>();
+  readonly #closed = new Emitter<string>();
+
+  constructor(neighboursOf: (uri: string) => Neighbours) {
+    this.#open = new TextDocuments({
+      create: (uri, languageId, version, content) =>
+        new OpenDocument(TextDocument.create(uri, languageId, version, content), neighboursOf(uri)),
+      update: (document: OpenDocument, changes, version) => document.update(changes, version),
+    });
+    this.#open.onDidChangeContent(({ document }) => this.#changed.fire(document));
+    this.#open.onDidClose(({ document }) => this.#closed.fire(document.uri));
+  }
+
+  /** A document was opened or its text changed. */
+  get onChanged(): Event<OpenDocument> {
+    return this.#changed.event;
+  }
+
+  /** Its URI. */
+  get onClosed(): Event<string> {
+    return this.#closed.event;
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#open.get(uri);
+  }
+
+  all(): readonly OpenDocument[] {
+    return this.#open.all();
+  }
+
+  listen(connection: Connection): Disposable {
+    return this.#open.listen(connection);
+  }
+}

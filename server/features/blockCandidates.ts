@@ -1,0 +1,173 @@
+/** Blocks as a whole, `else`, and the closing tag of the innermost open block. */
+import type { Analysis } from '../analysis.ts';
+import type { Span } from '../language/nodes.ts';
+import {
+  type Candidate,
+  choice,
+  closing,
+  type CursorOf,
+  escaped,
+  type NameCursor,
+  opening,
+} from './candidates.ts';
+import { typeName } from './nameCandidates.ts';
+
+interface BlockForm {
+  readonly name: string;
+  readonly detail: string;
+  /** Variables of these types are offered for its argument; no argument when absent. */
+  readonly over?: readonly string[];
+  /** Stands for the argument when no variable fits. */
+  readonly placeholder?: string;
+  readonly params?: string;
+}
+
+const anything = ['boolean', 'string', 'text', 'number', 'integer', 'array', 'object', 'any'];
+
+const forms: readonly BlockForm[] = [
+  { name: 'if', detail: 'when it is true or not empty', over: anything, placeholder: 'condition' },
+  { name: 'unless', detail: 'when it is false or empty', over: anything, placeholder: 'condition' },
+  { name: 'each', detail: 'for each item', over: ['array', 'object'], placeholder: 'items' },
+  { name: 'with', detail: 'inside a value', over: ['object'], placeholder: 'object' },
+  { name: 'system', detail: 'a system message' },
+  { name: 'user', detail: 'a user message' },
+  { name: 'assistant', detail: 'an answer of the model' },
+  { name: 'raw', detail: 'text in which nothing is a tag' },
+];
+
+/** After `<<#` or `<<^`, or right after `<<` with the `#` still to come. */
+export function blockCandidates(analysis: Analysis, cursor: NameCursor): Candidate[] {
+  const sigil = cursor.place === 'block' ? '' : '#';
+  const hasClose = blockBegunAt(analysis, cursor.replace.start)?.close !== undefined;
+  return forms.map((form, i) => ({
+    label: `${sigil}${form.name}`,
+    kind: 'block',
+    detail: form.detail,
+    subject: { about: 'helper', name: form.name },
+    ...(hasClose ? nameOnly(form, sigil) : wholeBlock(analysis, cursor, form, sigil)),
+    rank: 6 + i / 10,
+  }));
+}
+
+/** The block whose opening tag is being edited. */
+function blockBegunAt(analysis: Analysis, offset: number) {
+  return analysis.blocksAt(offset).find(({ open }) => open.start < offset && offset <= open.end);
+}
+
+function nameOnly({ name }: BlockForm, sigil: string) {
+  return { text: `${sigil}${name}` };
+}
+
+function wholeBlock(analysis: Analysis, cursor: NameCursor, form: BlockForm, sigil: string) {
+  const { text } = analysis;
+  const [open, close] = [opening(analysis), closing(analysis)];
+  const closer = cursor.closed ? closerAt(text, cursor.replace.end, close) : 0;
+  const replace = { start: cursor.replace.start, end: cursor.replace.end + closer };
+  const argument = form.over === undefined ? '' : ` ${argumentOf(analysis, form)}`;
+  const gap = standsAlone(text, replace) ? '\n' : '';
+  const head = `${sigil}${form.name}`;
+  const tail = form.over === undefined ? close : ' ';
+  return {
+    text: cursor.closed ? head : `${head}${tail}`,
+    snippet: [
+      `${escaped(head)}${argument}${escaped(close)}`,
+      '$0',
+      escaped(`${open}/${form.name}${close}`),
+    ].join(gap),
+    snippetReplace: replace,
+  };
+}
+
+function argumentOf(analysis: Analysis, { over = [], placeholder = 'value' }: BlockForm): string {
+  const fitting = (analysis.frontMatter?.variables ?? []).filter(({ type }) => over.includes(type));
+  const names = fitting.map(({ name }) => name).filter((name) => !/[\s[\]]/.test(name));
+  return choice(1, names.slice(0, 20), placeholder);
+}
+
+/** How long the closing pair is that follows, with white space and `~` before it. */
+function closerAt(text: string, offset: number, close: string): number {
+  const rest = text.slice(offset, offset + 20);
+  const at = rest.indexOf(close);
+  return /^[ \t]*~?$/.test(rest.slice(0, Math.max(at, 0))) && at >= 0 ? at + close.length : 0;
+}
+
+/** Nothing else is on the line of the tag. */
+function standsAlone(text: string, { start, end }: Span): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const lineEnd = text.indexOf('\n', end);
+  const after = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
+  return /^\s*(?:<<|\{\{)~?[#^]?$/.test(before) && after.trim() === '';
+}
+
+/** `else` and the closing tag, right after `<<` inside a block. */
+export function continuing(analysis: Analysis, cursor: NameCursor, offset: number): Candidate[] {
+  const block = analysis.blocksAt(offset).find(({ open }) => open.end <= cursor.replace.start);
+  if (block === undefined || cursor.owner.length > 0) return [];
+  const end = cursor.closed ? '' : closing(analysis);
+  const close: Candidate = {
+    label: `/${block.name}`,
+    kind: 'keyword',
+    detail: 'closes the block',
+    text: `/${block.name}${end}`,
+    rank: 4,
+  };
+  const takesElse = block.open.kind === 'open' && !/^(?:system|user|assistant)$/.test(block.name);
+  if (!takesElse) return [close];
+  const rank = 4.1;
+  return [
+    close,
+    { label: 'else', kind: 'keyword', detail: 'otherwise', text: `else${end}`, rank },
+    {
+      label: 'else if',
+      kind: 'keyword',
+      detail: 'otherwise, when',
+      text: 'else if ',
+      snippet: `else if $1${escaped(end)}`,
+      rank,
+    },
+  ];
+}
+
+/** After `<</`: the innermost open block first, then the ones around it. */
+export function closeCandidates(analysis: Analysis, cursor: CursorOf<'close'>): Candidate[] {
+  const end = cursor.closed ? '' : closing(analysis);
+  const open = analysis
+    .blocksAt(cursor.replace.start)
+    .filter((block) => block.open.end <= cursor.replace.start);
+  const first = cursor.block ?? open[0];
+  const names = new Set([first, ...open].flatMap((block) => block?.name || []));
+  return [...names].map((name, i) => ({
+    label: name,
+    kind: 'keyword',
+    detail: i === 0 ? 'closes the innermost block' : 'closes a block around it',
+    text: `${name}${end}`,
+    rank: i,
+  }));
+}
+
+/** After `else `: blocks an else can go on with. */
+export function elseCandidates(cursor: NameCursor): Candidate[] {
+  return forms
+    .filter(({ over }) => over !== undefined)
+    .map((form, i) => ({
+      label: form.name,
+      kind: 'block',
+      detail: form.detail,
+      text: cursor.closed ? form.name : `${form.name} `,
+      snippet: `${form.name} $0`,
+      rank: i,
+    }));
+}
+
+/** Variables a section can be about: `<<#items>>`. */
+export function sectionCandidates(analysis: Analysis): Candidate[] {
+  return (analysis.frontMatter?.variables ?? [])
+    .filter(({ type }) => ['array', 'object', 'boolean', 'any'].includes(type))
+    .map((variable) => ({
+      label: variable.name,
+      kind: 'variable',
+      detail: typeName(variable),
+      subject: { about: 'variable', name: variable.name },
+      rank: 8,
+    }));
+}

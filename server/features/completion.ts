@@ -1,0 +1,119 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionParams,
+  type Connection,
+  type Disposable,
+  InsertTextFormat,
+} from 'vscode-languageserver/node';
+import type { Client } from '../client.ts';
+import type { Documents, OpenDocument } from '../documents.ts';
+import type { Cursor } from '../language/cursor.ts';
+import type { Span } from '../language/nodes.ts';
+import type { Safely } from '../safely.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import type { Candidate, CandidateKind, Subject } from './candidates.ts';
+import { candidatesAt } from './candidatesAt.ts';
+import { documentationOf } from './documentation.ts';
+import { disposeAll, type Feature, markup, rangeOf } from './feature.ts';
+
+const kinds: Readonly<Record<CandidateKind, CompletionItemKind>> = {
+  param: CompletionItemKind.Variable,
+  variable: CompletionItemKind.Variable,
+  property: CompletionItemKind.Field,
+  data: CompletionItemKind.Constant,
+  helper: CompletionItemKind.Function,
+  block: CompletionItemKind.Snippet,
+  keyword: CompletionItemKind.Keyword,
+  partial: CompletionItemKind.Module,
+  argument: CompletionItemKind.Property,
+  constant: CompletionItemKind.Value,
+  key: CompletionItemKind.Property,
+  value: CompletionItemKind.EnumMember,
+};
+
+/** What a resolve needs to find the documentation again. */
+interface ItemData {
+  readonly uri: string;
+  readonly subject: Subject;
+}
+
+export class CompletionFeature implements Feature {
+  readonly capabilities = {
+    completionProvider: {
+      resolveProvider: true,
+      triggerCharacters: ['<', '{', '#', '/', '>', '.', '@', '(', '|', ' '],
+    },
+  };
+  readonly #documents: Documents;
+  readonly #index: WorkspaceIndex;
+  readonly #client: Client;
+  readonly #safely: Safely;
+
+  constructor(documents: Documents, index: WorkspaceIndex, client: Client, safely: Safely) {
+    this.#documents = documents;
+    this.#index = index;
+    this.#client = client;
+    this.#safely = safely;
+  }
+
+  register(connection: Connection): Disposable {
+    return disposeAll(
+      connection.onCompletion(
+        this.#safely.first('completion', [], (params: CompletionParams) => this.#items(params)),
+      ),
+      connection.onCompletionResolve((item, token) =>
+        this.#safely.first('resolve', item, () => this.#resolve(item))(item, token),
+      ),
+    );
+  }
+
+  #items({ textDocument: { uri }, position }: CompletionParams): CompletionItem[] {
+    const document = this.#documents.get(uri);
+    if (document === undefined) return [];
+    const offset = document.textDocument.offsetAt(position);
+    const cursor = document.analysis.cursorAt(offset);
+    if (cursor.kind === 'text' || cursor.kind === 'none') return [];
+    return candidatesAt(document.analysis, cursor, offset, this.#index.folderOf(uri)).map(
+      (candidate) => this.#item(candidate, cursor, document),
+    );
+  }
+
+  #item(
+    candidate: Candidate,
+    cursor: Extract<Cursor, { replace: Span }>,
+    { uri, textDocument }: OpenDocument,
+  ): CompletionItem {
+    const { label, kind, detail, documentation, subject, filter, rank } = candidate;
+    const snippet = this.#client.snippets ? candidate.snippet : undefined;
+    const replaced = snippet === undefined ? cursor.replace : candidate.snippetReplace;
+    const range = rangeOf(textDocument, replaced ?? cursor.replace);
+    const data: ItemData | undefined = subject && { uri, subject };
+    return {
+      label,
+      kind: kinds[kind],
+      ...(detail === undefined ? {} : { detail }),
+      ...(documentation === undefined
+        ? {}
+        : { documentation: markup(documentation, this.#client) }),
+      filterText: filter ?? label,
+      sortText: sortText(rank, label),
+      textEdit: { range, newText: snippet ?? candidate.text ?? label },
+      ...(snippet === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),
+      ...(data === undefined ? {} : { data }),
+    };
+  }
+
+  #resolve(item: CompletionItem): CompletionItem {
+    const data = item.data as ItemData | undefined;
+    const document = data && this.#documents.get(data.uri);
+    if (data === undefined || document === undefined) return item;
+    const text = documentationOf(data.subject, document, this.#index.folderOf(data.uri));
+    return text === undefined ? item : { ...item, documentation: markup(text, this.#client) };
+  }
+}
+
+/** Ranks are small numbers with at most one decimal place. */
+function sortText(rank: number, label: string): string {
+  return `${String(Math.round(rank * 10) + 1000)} ${label}`;
+}

@@ -1,0 +1,103 @@
+import {
+  type Connection,
+  type Disposable,
+  type Hover,
+  type HoverParams,
+} from 'vscode-languageserver/node';
+import type { Client } from '../client.ts';
+import type { Documents, OpenDocument } from '../documents.ts';
+import type { Safely } from '../safely.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import { documentationOf, shapeText } from './documentation.ts';
+import { type Feature, markup, rangeOf } from './feature.ts';
+import { dataDetails, typeName } from './nameCandidates.ts';
+import { type Target, targetAt } from './targets.ts';
+
+export class HoverFeature implements Feature {
+  readonly capabilities = { hoverProvider: true };
+  readonly #documents: Documents;
+  readonly #index: WorkspaceIndex;
+  readonly #client: Client;
+  readonly #safely: Safely;
+
+  constructor(documents: Documents, index: WorkspaceIndex, client: Client, safely: Safely) {
+    this.#documents = documents;
+    this.#index = index;
+    this.#client = client;
+    this.#safely = safely;
+  }
+
+  register(connection: Connection): Disposable {
+    return connection.onHover(
+      this.#safely.first('hover', null, (params: HoverParams) => this.#hover(params) ?? null),
+    );
+  }
+
+  #hover({ textDocument: { uri }, position }: HoverParams): Hover | undefined {
+    const document = this.#documents.get(uri);
+    if (document === undefined) return undefined;
+    const target = targetAt(document.analysis, document.textDocument.offsetAt(position));
+    const text = target && this.#text(target, document);
+    if (target === undefined || text === undefined) return undefined;
+    return {
+      contents: markup(text, this.#client),
+      range: rangeOf(document.textDocument, target.span),
+    };
+  }
+
+  #text(target: Target, document: OpenDocument): string | undefined {
+    const folder = this.#index.folderOf(document.uri);
+    switch (target.kind) {
+      case 'variable':
+        return documentationOf({ about: 'variable', name: target.name }, document, folder);
+      case 'helper':
+        return documentationOf({ about: 'helper', name: target.name }, document, folder);
+      case 'partial':
+        return documentationOf({ about: 'partial', slug: target.slug }, document, folder);
+      case 'key':
+        return documentationOf({ about: 'key', path: target.path }, document, folder);
+      case 'argument': {
+        const callee = folder.bySlug(target.slug);
+        return callee && documentationOf({ about: 'variable', name: target.name }, callee, folder);
+      }
+      case 'member':
+        return memberText(target, document);
+      case 'param':
+        return paramText(target, document);
+      case 'data':
+        return `**@${target.name}** — ${dataDetails[target.name] ?? 'a data variable'}`;
+      case 'block':
+        return openingText(target, document);
+    }
+  }
+}
+
+function memberText(
+  { path }: Extract<Target, { kind: 'member' }>,
+  { analysis }: OpenDocument,
+): string | undefined {
+  const meaning = analysis.meaningOf(path);
+  const shape = 'shape' in meaning ? meaning.shape : undefined;
+  const name = path.segments.at(-1)?.name ?? path.text;
+  return shape && shapeText(name, shape);
+}
+
+function paramText(
+  { param, block }: Extract<Target, { kind: 'param' }>,
+  { analysis }: OpenDocument,
+): string {
+  const inside = block.branches[0]?.body.start ?? block.end;
+  const shape = analysis.scopeAt(inside).params.find((one) => one.param === param)?.shape;
+  const about = shape === undefined ? 'not known what it is' : `\`${typeName(shape)}\``;
+  return `**${param.name}** — block parameter of \`${block.name}\`, ${about}`;
+}
+
+/** Which tag an `else` or a closing tag belongs to. */
+function openingText(
+  { block }: Extract<Target, { kind: 'block' }>,
+  { textDocument, text }: OpenDocument,
+): string {
+  const line = textDocument.positionAt(block.open.start).line + 1;
+  const written = text.slice(block.open.start, block.open.end);
+  return `Line ${line}:\n\n\`\`\`prompt-template\n${written}\n\`\`\``;
+}

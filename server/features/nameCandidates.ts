@@ -1,0 +1,181 @@
+/** Variables, members, block parameters and data variables that may stand at the cursor. */
+import type { Analysis } from '../analysis.ts';
+import { helperNamed } from '../language/helpers.ts';
+import type { Declaration, Shape, VariableType } from '../language/values.ts';
+import type { Path } from '../language/nodes.ts';
+import type { Scope } from '../language/scopes.ts';
+import { type Candidate, closing, type NameCursor } from './candidates.ts';
+
+export const rank = { param: 1, member: 2, variable: 3, data: 5 } as const;
+
+/** Data variables that exist everywhere. */
+const globalData = ['root', 'timestamp', 'date', 'workspace', 'app_name', 'file'];
+
+/** What a plain name can be, or what the path before the cursor has for members. */
+export function nameCandidates(
+  analysis: Analysis,
+  cursor: NameCursor,
+  offset: number,
+): Candidate[] {
+  const scope = analysis.scopeAt(offset);
+  const end = cursor.place === 'value' && !cursor.closed ? closing(analysis) : '';
+  const wanted = accepted(cursor);
+  return namesAt(analysis, cursor, scope, offset).map((name) => ({
+    ...name,
+    text: `${name.text ?? name.label}${end}`,
+    rank: name.rank + (fits(name.type, wanted) ? 0 : unfit),
+  }));
+}
+
+/** Added to the rank of what has another type than the helper wants. */
+const unfit = 4;
+
+function fits(type: VariableType | undefined, wanted: readonly VariableType[] | undefined) {
+  return wanted === undefined || type === undefined || wanted.includes(type);
+}
+
+/** What the helper takes whose argument is typed; `undefined`: anything. */
+function accepted({ call }: NameCursor): readonly VariableType[] | undefined {
+  const params = call && helperNamed(call.name)?.params;
+  const param = params?.[call?.index ?? 0] ?? params?.at(-1);
+  return param?.accepts;
+}
+
+function namesAt(
+  analysis: Analysis,
+  cursor: NameCursor,
+  scope: Scope,
+  offset: number,
+): Candidate[] {
+  if (cursor.data) return cursor.owner.length > 0 ? ofRoot(analysis, cursor) : dataNames(scope);
+  if (cursor.owner.length > 0 || cursor.scoped || cursor.up > 0) {
+    return membersAt(analysis, cursor, offset);
+  }
+  const params = scope.params.map(({ param, shape }) => paramCandidate(param.name, shape));
+  return [...params, ...contextNames(analysis, scope), ...dataNames(scope, '@')];
+}
+
+function paramCandidate(name: string, shape: Shape | undefined): Candidate {
+  return {
+    label: name,
+    kind: 'param',
+    detail: shape === undefined ? 'block parameter' : typeName(shape),
+    ...(shape === undefined ? {} : { type: shape.type }),
+    ...(shape?.description === undefined ? {} : { documentation: shape.description }),
+    rank: rank.param,
+  };
+}
+
+/** Members of the value a block is about, and the variables: reached with `../` from inside such a block. */
+function contextNames(analysis: Analysis, { context }: Scope): Candidate[] {
+  switch (context.kind) {
+    case 'root':
+      return analysis.variables.map((variable) => variableCandidate(variable.name, analysis));
+    case 'shape':
+      return [thisCandidate(context.shape), ...members(context.shape), ...fromOutside(analysis)];
+    case 'opaque':
+      return [thisCandidate(), ...fromOutside(analysis)];
+  }
+}
+
+function thisCandidate(shape?: Shape): Candidate {
+  const detail = shape === undefined ? 'the current item' : typeName(shape);
+  return { label: 'this', kind: 'variable', detail, rank: rank.member };
+}
+
+function fromOutside(analysis: Analysis): Candidate[] {
+  return analysis.variables.map(({ name }) => {
+    const candidate = variableCandidate(name, analysis);
+    const written = `../${candidate.text ?? name}`;
+    return { ...candidate, label: `../${name}`, text: written, filter: name, rank: rank.data };
+  });
+}
+
+function variableCandidate(name: string, analysis: Analysis): Candidate {
+  const declaration = analysis.frontMatter?.variables.find((declared) => declared.name === name);
+  return {
+    label: name,
+    kind: 'variable',
+    detail: declaration === undefined ? 'not declared' : typeName(declaration),
+    ...(declaration === undefined ? {} : { type: declaration.type }),
+    subject: { about: 'variable', name },
+    text: segment(name),
+    rank: rank.variable,
+  };
+}
+
+function dataNames(scope: Scope, prefix = ''): Candidate[] {
+  return [...scope.data, ...globalData].map((name) => ({
+    label: `@${name}`,
+    kind: 'data',
+    detail: dataDetails[name] ?? 'data variable',
+    text: `${prefix}${name}`,
+    filter: `${prefix}${name}`,
+    rank: rank.data,
+  }));
+}
+
+export const dataDetails: Readonly<Record<string, string>> = {
+  index: 'position of the item, from 0',
+  key: 'key of the item',
+  first: 'true for the first item',
+  last: 'true for the last item',
+  root: 'all variables',
+  timestamp: 'when it is rendered',
+  date: 'the day it is rendered',
+  workspace: 'name of the workspace folder',
+  app_name: 'name of this application',
+  file: 'name of the template file',
+};
+
+/** `@root.|` */
+function ofRoot(analysis: Analysis, { owner }: NameCursor): Candidate[] {
+  if (owner.length !== 1 || owner[0] !== 'root') return [];
+  return analysis.variables.map(({ name }) => variableCandidate(name, analysis));
+}
+
+function membersAt(analysis: Analysis, cursor: NameCursor, offset: number): Candidate[] {
+  const meaning = analysis.meaningOf(pathOf(cursor, offset));
+  const shape = 'shape' in meaning ? meaning.shape : undefined;
+  if (shape !== undefined) return members(shape);
+  const isRoot = meaning.kind === 'context' && cursor.owner.length === 0;
+  return isRoot ? analysis.variables.map(({ name }) => variableCandidate(name, analysis)) : [];
+}
+
+/** The path before the separator that was typed last. */
+function pathOf({ owner, up, scoped, data }: NameCursor, offset: number): Path {
+  const place = { start: offset, end: offset };
+  const segments = owner.map((name) => ({ ...place, name }));
+  return { kind: 'path', ...place, data, up, scoped, segments, text: owner.join('.') };
+}
+
+function members(shape: Shape): Candidate[] {
+  const own = (shape.properties ?? []).map(memberCandidate);
+  if (shape.type !== 'array') return own;
+  const detail = 'how many there are';
+  return [...own, { label: 'length', kind: 'property', detail, rank: rank.data }];
+}
+
+function memberCandidate(member: Declaration): Candidate {
+  return {
+    label: member.name,
+    kind: 'property',
+    detail: typeName(member),
+    type: member.type,
+    ...(member.description === undefined ? {} : { documentation: member.description }),
+    text: segment(member.name),
+    rank: rank.member,
+  };
+}
+
+/** `array of object`, `string = "x"`. */
+export function typeName(shape: Shape): string {
+  const items = shape.items === undefined ? '' : ` of ${shape.items.type}`;
+  const value = shape.default === undefined ? '' : ` = ${JSON.stringify(shape.default)}`;
+  return `${shape.type}${items}${value.length > 40 ? `${value.slice(0, 40)}…` : value}`;
+}
+
+/** A name as it is written in a path. */
+function segment(name: string): string {
+  return /[\s!"#%-,./;->@[-^`{-~]/.test(name) ? `[${name}]` : name;
+}

@@ -1,0 +1,96 @@
+import type { Connection, Disposable } from 'vscode-languageserver/node';
+import type { Client } from '../client.ts';
+import type { Clock } from '../clock.ts';
+import type { Documents, OpenDocument } from '../documents.ts';
+import type { Safely } from '../safely.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import type { Feature } from './feature.ts';
+import { diagnosticsOf } from './problemReport.ts';
+
+/** A pause in typing, in milliseconds. */
+const pause = 75;
+
+/** Diagnostics for a client that only takes what is sent to it. */
+export class PushedDiagnosticsFeature implements Feature {
+  readonly capabilities = {};
+  readonly #documents: Documents;
+  readonly #index: WorkspaceIndex;
+  readonly #client: Client;
+  readonly #clock: Clock;
+  readonly #safely: Safely;
+  readonly #waiting = new Map<string, Disposable>();
+  /** What was sent last, as version and generation, by URI. */
+  readonly #sent = new Map<string, string>();
+
+  constructor(
+    documents: Documents,
+    index: WorkspaceIndex,
+    client: Client,
+    clock: Clock,
+    safely: Safely,
+  ) {
+    this.#documents = documents;
+    this.#index = index;
+    this.#client = client;
+    this.#clock = clock;
+    this.#safely = safely;
+  }
+
+  register(connection: Connection): Disposable {
+    const changed = this.#documents.onChanged(() => this.refresh(connection));
+    const closed = this.#documents.onClosed((uri) => {
+      this.#forget(uri);
+      this.#safely.run('publishDiagnostics', () =>
+        connection.sendDiagnostics({ uri, diagnostics: [] }),
+      );
+      this.refresh(connection);
+    });
+    return {
+      dispose: () => {
+        changed.dispose();
+        closed.dispose();
+        for (const uri of this.#waiting.keys()) this.#forget(uri);
+      },
+    };
+  }
+
+  /** After a pause, sends the diagnostics of every open document that may have others by now. */
+  refresh(connection: Connection): void {
+    for (const document of this.#documents.all()) {
+      if (this.#sent.get(document.uri) !== this.#stateOf(document)) {
+        this.#schedule(document, connection);
+      }
+    }
+  }
+
+  #schedule({ uri }: OpenDocument, connection: Connection): void {
+    this.#waiting.get(uri)?.dispose();
+    const timer = this.#clock.after(pause, () => {
+      this.#waiting.delete(uri);
+      this.#safely.run('publishDiagnostics', () => this.#send(uri, connection));
+    });
+    this.#waiting.set(uri, timer);
+  }
+
+  async #send(uri: string, connection: Connection): Promise<void> {
+    await this.#index.scanned(uri);
+    await this.#safely.idle();
+    const document = this.#documents.get(uri);
+    // Another edit has come meanwhile, and with it another turn of the clock.
+    if (document === undefined || this.#waiting.has(uri)) return;
+    this.#sent.set(uri, this.#stateOf(document));
+    const { version } = document;
+    const diagnostics = diagnosticsOf(document, this.#client);
+    await connection.sendDiagnostics({ uri, version, diagnostics });
+  }
+
+  #stateOf({ uri, version }: OpenDocument): string {
+    return `${version}.${this.#index.neighboursOf(uri).generation}`;
+  }
+
+  #forget(uri: string): void {
+    this.#waiting.get(uri)?.dispose();
+    this.#waiting.delete(uri);
+    this.#sent.delete(uri);
+  }
+}

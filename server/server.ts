@@ -1,0 +1,148 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { type Client, clientOf } from './client.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { Documents } from './documents.ts';
+import { CodeActionFeature } from './features/codeAction.ts';
+import { CompletionFeature } from './features/completion.ts';
+import { DiagnosticsFeature } from './features/diagnostics.ts';
+import { DocumentSymbolFeature } from './features/documentSymbol.ts';
+import { disposeAll, type Feature } from './features/feature.ts';
+import { FoldingRangeFeature } from './features/foldingRange.ts';
+import { HoverFeature } from './features/hover.ts';
+import { NavigationFeature } from './features/navigation.ts';
+import { PushedDiagnosticsFeature } from './features/pushedDiagnostics.ts';
+import { RenameFeature } from './features/rename.ts';
+import { RenderFeature } from './features/render.ts';
+import { extension, type Files } from './files.ts';
+import type { RenderHost } from './renderHost.ts';
+import { Safely } from './safely.ts';
+import { WorkspaceIndex } from './workspaceIndex.ts';
+
+export interface Dependencies {
+  readonly files: Files;
+  /** Disposed of with the server. */
+  readonly renderer: RenderHost;
+  readonly clock?: Clock;
+}
+
+/** Serves one client until the result is disposed of. The caller listens on the connection afterwards. */
+export function startServer(connection: Connection, dependencies: Dependencies): Disposable {
+  const server = new Server(connection, dependencies);
+  connection.onInitialize((params) => server.initialize(params));
+  connection.onInitialized(() => server.initialized());
+  return server;
+}
+
+class Server implements Disposable {
+  readonly #connection: Connection;
+  readonly #clock: Clock;
+  readonly #safely: Safely;
+  readonly #index: WorkspaceIndex;
+  readonly #documents: Documents;
+  readonly #renderer: RenderHost;
+  #client: Client | undefined;
+  #pushed: PushedDiagnosticsFeature | undefined;
+  #registered: Disposable = disposeAll();
+
+  constructor(connection: Connection, { files, renderer, clock = systemClock }: Dependencies) {
+    this.#connection = connection;
+    this.#renderer = renderer;
+    this.#clock = clock;
+    this.#safely = new Safely((message) => connection.console.error(message));
+    this.#index = new WorkspaceIndex(files, {
+      changed: () => this.#refresh(),
+      failed: (error) => this.#safely.report('index', error),
+    });
+    this.#documents = new Documents((uri) => this.#index.neighboursOf(uri));
+  }
+
+  initialize(params: InitializeParams): InitializeResult {
+    const client = clientOf(params);
+    this.#client = client;
+    const features = this.#features(client);
+    this.#registered = disposeAll(
+      // The index learns of an edit before any feature does.
+      this.#documents.onChanged((document) => this.#index.opened(document)),
+      this.#documents.onClosed((uri) => this.#safely.run('close', () => this.#index.closed(uri))),
+      this.#documents.listen(this.#connection),
+      ...features.map((feature) => feature.register(this.#connection)),
+    );
+    const capabilities: ServerCapabilities = {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    };
+    for (const feature of features) Object.assign(capabilities, feature.capabilities);
+    return { capabilities, serverInfo: { name: 'Prompt Workbench' } };
+  }
+
+  initialized(): void {
+    const client = this.#client;
+    if (client === undefined) return;
+    this.#index.setFolders(client.folders);
+    this.#safely.run('watch', () => this.#watch(client));
+    setImmediate(() => this.#renderer.warm());
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+    this.#renderer.dispose();
+  }
+
+  #features(client: Client): Feature[] {
+    const [documents, index, safely] = [this.#documents, this.#index, this.#safely];
+    if (!client.pullDiagnostics) {
+      this.#pushed = new PushedDiagnosticsFeature(documents, index, client, this.#clock, safely);
+    }
+    return [
+      this.#pushed ?? new DiagnosticsFeature(documents, index, client, safely),
+      new CompletionFeature(documents, index, client, safely),
+      new HoverFeature(documents, index, client, safely),
+      new DocumentSymbolFeature(documents, client, safely),
+      new FoldingRangeFeature(documents, client, safely),
+      new NavigationFeature(documents, index, safely),
+      new RenameFeature(documents, index, client, safely),
+      new CodeActionFeature(documents, client, safely),
+      new RenderFeature(documents, index, this.#renderer, client, safely),
+    ];
+  }
+
+  async #watch(client: Client): Promise<void> {
+    const connection = this.#connection;
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) {
+        if (uri.endsWith(extension)) {
+          this.#safely.run('watch', () => this.#index.fileChanged(uri));
+        }
+      }
+    });
+    if (client.folderChanges) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        const kept = this.#index.folderUris.filter((uri) => !gone.has(uri));
+        this.#index.setFolders([...kept, ...added.map(({ uri }) => uri)]);
+        this.#refresh();
+      });
+    }
+    if (client.watchesFiles) {
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: `**/*${extension}` }],
+      });
+    }
+  }
+
+  /** Templates changed on disk: what was said of the open ones may no longer hold. */
+  #refresh(): void {
+    this.#pushed?.refresh(this.#connection);
+    if (this.#pushed === undefined && this.#client?.refreshDiagnostics === true) {
+      this.#safely.run('refresh', () => this.#connection.languages.diagnostics.refresh());
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Analysis, analyse, type Neighbours } from './analysis.ts';
+import { type Files, isWithin, keyOf } from './files.ts';
+import { FolderIndex, type TemplateFile } from './folderIndex.ts';
+import { languageId } from './protocol.ts';
+
+/** A template as it is on disk. */
+class DiskFile implements TemplateFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly #neighbours: Neighbours;
+  #textDocument: TextDocument | undefined;
+  #analysis: Analysis | undefined;
+
+  constructor(uri: string, text: string, neighbours: Neighbours) {
+    this.uri = uri;
+    this.text = text;
+    this.#neighbours = neighbours;
+  }
+
+  get textDocument(): TextDocument {
+    return (this.#textDocument ??= TextDocument.create(this.uri, languageId, 0, this.text));
+  }
+
+  get analysis(): Analysis {
+    const { uri, text } = this;
+    return (this.#analysis ??= analyse({ uri, version: 0, text }, this.#neighbours));
+  }
+}
+
+export interface IndexEvents {
+  /** Templates came, went or changed on disk. */
+  changed(): void;
+  /** Work that nobody waits for failed. */
+  failed(error: unknown): void;
+}
+
+/**
+ * The templates of every workspace folder by slug, for partials and whatever else crosses files. A folder is scanned
+ * once; afterwards open documents and file events keep it true. Open documents hide what is on disk.
+ */
+export class WorkspaceIndex {
+  readonly #files: Files;
+  readonly #events: IndexEvents;
+  readonly #loose = new FolderIndex(undefined);
+  readonly #open = new Set<string>();
+  /** The last read of each file that is under way: the reads of one file happen one after the other. */
+  readonly #reads = new Map<string, Promise<void>>();
+  #folders: { readonly index: FolderIndex; readonly scanned: Promise<void> }[] = [];
+
+  constructor(files: Files, events: IndexEvents) {
+    this.#files = files;
+    this.#events = events;
+  }
+
+  /** Takes the place of the folders there were; those that stay are not scanned again. */
+  setFolders(uris: readonly string[]): void {
+    const before = this.#folders;
+    this.#folders = [...new Set(uris)].map(
+      (uri) =>
+        before.find(({ index }) => index.uri === uri) ?? this.#scanning(new FolderIndex(uri)),
+    );
+    const all = [this.#loose, ...before.map(({ index }) => index)];
+    for (const index of all) {
+      for (const template of index.all()) this.#move(template, index);
+    }
+  }
+
+  get folderUris(): string[] {
+    return this.#folders.flatMap(({ index }) => index.uri ?? []);
+  }
+
+  /** The innermost workspace folder the template lies in. An unsaved one belongs to the only folder there is. */
+  folderOf(uri: string): FolderIndex {
+    const holding = this.#folders.filter(({ index }) => isWithin(index.uri ?? '', uri));
+    const [first, ...others] = holding.length > 0 ? holding : this.#unsavedIn(uri);
+    const deeper = (a: FolderIndex, { index }: { index: FolderIndex }) =>
+      (index.uri?.length ?? 0) > (a.uri?.length ?? 0) ? index : a;
+    return first === undefined ? this.#loose : others.reduce(deeper, first.index);
+  }
+
+  neighboursOf(uri: string): Neighbours {
+    // Asked anew each time: the folders may change while a document is open.
+    const now = () => this.folderOf(uri).neighboursOf(uri);
+    return {
+      partial: (slug) => now().partial(slug),
+      slugs: () => now().slugs(),
+      rivals: (slug, self) => now().rivals(slug, self),
+      get generation() {
+        return now().generation;
+      },
+    };
+  }
+
+  /** Resolves when the template's folder was scanned. */
+  async scanned(uri: string): Promise<void> {
+    const index = this.folderOf(uri);
+    await this.#folders.find((folder) => folder.index === index)?.scanned;
+  }
+
+  /** An open document has this content now. */
+  opened(template: TemplateFile): void {
+    if (template.uri.startsWith('untitled:')) return;
+    this.#open.add(keyOf(template.uri));
+    this.folderOf(template.uri).put(template);
+  }
+
+  /** The document is no longer open: what is on disk counts again. */
+  async closed(uri: string): Promise<void> {
+    this.#open.delete(keyOf(uri));
+    await this.fileChanged(uri);
+  }
+
+  /** The file came, went or changed on disk. */
+  async fileChanged(uri: string): Promise<void> {
+    await this.#read(this.folderOf(uri), uri);
+    this.#events.changed();
+  }
+
+  /** The template, open or on disk; `undefined` when there is none within the workspace folders. */
+  async load(uri: string): Promise<TemplateFile | undefined> {
+    await this.scanned(uri);
+    const index = this.folderOf(uri);
+    if (!this.#open.has(keyOf(uri))) await this.#read(index, uri);
+    return index.get(uri);
+  }
+
+  #unsavedIn(uri: string) {
+    return uri.startsWith('untitled:') && this.#folders.length === 1 ? this.#folders : [];
+  }
+
+  #scanning(index: FolderIndex) {
+    return { index, scanned: this.#scan(index).catch((error) => this.#events.failed(error)) };
+  }
+
+  async #scan(index: FolderIndex): Promise<void> {
+    if (index.uri === undefined) return;
+    for await (const uri of this.#files.templates(index.uri)) {
+      if (this.folderOf(uri) === index) await this.#read(index, uri);
+    }
+    this.#events.changed();
+  }
+
+  async #read(index: FolderIndex, uri: string): Promise<void> {
+    const key = keyOf(uri);
+    const before = this.#reads.get(key) ?? Promise.resolve();
+    const read = before.catch(() => undefined).then(() => this.#readNow(index, uri));
+    this.#reads.set(key, read);
+    try {
+      await read;
+    } finally {
+      if (this.#reads.get(key) === read) this.#reads.delete(key);
+    }
+  }
+
+  async #readNow(index: FolderIndex, uri: string): Promise<void> {
+    const text = index.uri === undefined ? undefined : await this.#files.read(index.uri, uri);
+    if (this.#open.has(keyOf(uri))) return;
+    if (text === undefined) index.remove(uri);
+    else if (index.get(uri)?.text !== text) {
+      index.put(new DiskFile(uri, text, this.neighboursOf(uri)));
+    }
+  }
+
+  /** After the folders changed: a template that is open goes where it belongs now, the others are read anew. */
+  #move(template: TemplateFile, from: FolderIndex): void {
+    const to = this.folderOf(template.uri);
+    if (to === from) return;
+    from.remove(template.uri);
+    if (this.#open.has(keyOf(template.uri))) to.put(template);
+    else if (to.uri !== undefined) {
+      this.fileChanged(template.uri).catch((error) => this.#events.failed(error));
+    }
+  }
+}
