@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Disposable, Job } from '../model.ts';
+import type { Disposable, ErrorInfo, Job } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import type { Log } from '../providers/log.ts';
 import type { Redactor } from '../providers/redact.ts';
@@ -170,6 +170,7 @@ export class JobQueue implements Queue {
   async #attempt(id: string): Promise<void> {
     const stored = await this.#table.read(id);
     if (stored?.rows.job.state !== 'pending' || this.#closing.signal.aborted) return;
+    const { credential } = stored.rows.job.request;
     const run = new JobRun(stored, {
       ...this.#options,
       table: this.#table,
@@ -178,27 +179,24 @@ export class JobQueue implements Queue {
       onText: ({ outputId, text: { length } }, text) => {
         this.#texts.fire({ outputId, offset: length, text });
       },
+      onFailure: (error, runAt) => this.#halt(credential, error, runAt),
     });
     this.#runs.set(id, run);
     try {
-      const outcome = await run.run();
-      if (outcome !== undefined) this.#settle(outcome.job, outcome.error);
+      const job = await run.run();
+      if (job?.state === 'pending') this.#schedule.add(entryOf(job));
     } finally {
       this.#runs.delete(id);
     }
   }
 
-  /** What follows from how an attempt ended: a place for the next one, a halt for a credential in trouble. */
-  #settle(job: Job, error: Job['error']): void {
-    const { credential } = job.request;
-    if (credential !== undefined && error !== undefined) {
-      if (error.kind === 'rate_limited' && job.runAt !== undefined) {
-        this.#schedule.halt(credential, error, job.runAt);
-      }
-      // Every waiting job would fail the same way: they wait until somebody has replaced the key.
-      if (error.kind === 'auth') this.#schedule.halt(credential, error);
-    }
-    if (job.state === 'pending') this.#schedule.add(entryOf(job));
+  /** Spares the jobs that wait with the same credential what would happen to them too. */
+  #halt(credential: string | undefined, error: ErrorInfo, runAt: number | undefined): void {
+    if (credential === undefined) return;
+    if (error.kind === 'rate_limited' && runAt !== undefined)
+      this.#schedule.halt(credential, error, runAt);
+    // Until somebody has changed the credential.
+    if (error.kind === 'auth') this.#schedule.halt(credential, error);
   }
 
   #follow(changes: readonly Change[]): void {

@@ -23,15 +23,14 @@ export interface RunOptions {
   readonly random: () => number;
   readonly window: string;
   readonly onText: (run: JobRun, text: string) => void;
+  /** Before the failure is stored; with the time of the next attempt when there is one. */
+  readonly onFailure: (error: ErrorInfo, runAt: number | undefined) => void;
   /** The window is going: nothing may be waited for. */
   readonly closing: AbortSignal;
 }
 
 /** Why a run was stopped from outside. */
 export type Stop = 'cancelled' | 'interrupted';
-
-/** What became of it: the job as it is stored now; `undefined` when somebody else has it. */
-export type Outcome = { readonly job: Job; readonly error?: ErrorInfo } | undefined;
 
 interface Ready {
   readonly provider: Provider;
@@ -67,7 +66,8 @@ export class JobRun {
     this.#stop.abort(why);
   }
 
-  async run(): Promise<Outcome> {
+  /** @returns the job as it is stored then; `undefined` when somebody else has it */
+  async run(): Promise<Job | undefined> {
     const { request } = this.#stored.rows.job;
     let ready: Ready;
     try {
@@ -114,7 +114,7 @@ export class JobRun {
     return stored !== undefined;
   }
 
-  async #attempt({ provider, connection }: Ready): Promise<Outcome> {
+  async #attempt({ provider, connection }: Ready): Promise<Job | undefined> {
     const { clock, credentials } = this.#options;
     const { request } = this.#stored.rows.job;
     this.#startedAt = clock.now();
@@ -146,36 +146,38 @@ export class JobRun {
       .catch(() => undefined);
   };
 
-  #completed({ finishReason, notes, ...rest }: Completion): Promise<Outcome> {
+  #completed({ finishReason, notes, ...rest }: Completion): Promise<Job | undefined> {
     const attempt = this.#attemptRecord(rest);
     return this.#end({ state: 'completed', attempt, finishReason, notes });
   }
 
-  async #failed(error: ErrorInfo): Promise<Outcome> {
+  async #failed(error: ErrorInfo): Promise<Job | undefined> {
     const attempt = this.#attemptRecord({ error, requestId: error.requestId });
     if (this.#stop.signal.aborted) return this.#end({ ...this.#stopped(), attempt });
     const attempts = [...this.#stored.rows.job.attempts, attempt];
     if (this.#text === '' && mayRetry(error, attempts)) return this.#postpone(error, attempt);
+    this.#options.onFailure(error, undefined);
     // Half an answer has been seen and perhaps used: whether to ask again is for a person to say.
     const interrupted = this.#text !== '' && isTransient(error);
     return this.#end({ state: interrupted ? 'interrupted' : 'failed', attempt, error });
   }
 
-  async #postpone(error: ErrorInfo, attempt: Attempt): Promise<Outcome> {
+  async #postpone(error: ErrorInfo, attempt: Attempt): Promise<Job | undefined> {
     const { clock, random } = this.#options;
     const runAt = clock.now() + retryDelay(error, attempt.number - 1, random());
+    this.#options.onFailure(error, runAt);
     const stored = await this.#decide((rows) =>
       rows.job.cancelRequested
         ? ended(rows, { state: 'cancelled', at: clock.now(), attempt })
         : postponed(rows, attempt, runAt),
     );
-    return stored && { job: stored.rows.job, error };
+    return stored?.rows.job;
   }
 
-  async #end(ending: Omit<Ending, 'at' | 'text'>): Promise<Outcome> {
+  async #end(ending: Omit<Ending, 'at' | 'text'>): Promise<Job | undefined> {
     const whole = { ...ending, at: this.#options.clock.now(), text: this.#text };
     const stored = await this.#decide((rows) => ended(rows, whole));
-    return stored && { job: stored.rows.job, error: ending.error };
+    return stored?.rows.job;
   }
 
   /** Writes what became of the job, as long as it is still this window's to say so. */

@@ -35,12 +35,12 @@ export function mayRetry(error: ErrorInfo, attempts: readonly Attempt[]): boolea
 }
 
 /**
- * Milliseconds to wait.
+ * Whole milliseconds to wait.
  * @param retry 0 for the first retry
  * @param random 0 … 1
  */
 export function retryDelay(error: ErrorInfo, retry: number, random: number): number {
   const jitter = 0.5 + random;
   const own = Math.min(baseDelay * 2 ** retry * jitter, longestDelay);
-  return Math.max(Math.min(error.retryAfterMs ?? 0, longestRetryAfter), own);
+  return Math.round(Math.max(Math.min(error.retryAfterMs ?? 0, longestRetryAfter), own));
 }

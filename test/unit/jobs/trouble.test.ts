@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { StoreError } from '../../../client/store/store.ts';
+import { QueueWindow } from '../../support/queueWindow.ts';
+import { temporaryDirectory } from '../../support/temporaryStore.ts';
+
+const diskFull = new StoreError('disk-full', 'The disk is full.');
+
+describe('queue on a store that refuses to write', () => {
+  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let window: QueueWindow;
+
+  beforeEach(async () => {
+    directory = await temporaryDirectory();
+    window = await QueueWindow.start(directory.path);
+  });
+
+  afterEach(async () => {
+    await window.close();
+    await directory.remove();
+  });
+
+  it('queues nothing when the store refuses', async () => {
+    window.store.refuse(diskFull);
+    await assert.rejects(window.enqueue('Hi'), diskFull);
+    window.store.refuse(undefined);
+    assert.equal(window.store.jobs.count(['pending']), 0);
+    assert.equal(window.provider.calls.length, 0);
+  });
+
+  it('keeps an answer that cannot be stored until it can', async () => {
+    const { id, outputId } = await window.enqueue('Hi');
+    const call = await window.provider.next();
+    call.say('Hello');
+    window.store.refuse(diskFull);
+    call.finish();
+    while (window.store.refused < 1) await new Promise(setImmediate);
+    assert.equal(window.queue.liveText(outputId), 'Hello');
+    assert.equal((await window.read(id)).job.state, 'processing');
+    window.clock.advance(30_000);
+    while (window.store.refused < 2) await new Promise(setImmediate);
+    window.store.refuse(undefined);
+    const { output } = await window.inState(id, 'completed');
+    assert.equal(output.text, 'Hello');
+    assert.match(window.log.lines.join('\n'), /kept in memory: The disk is full\./);
+  });
+
+  it('waits with a job that cannot be claimed, and says so', async () => {
+    window.queue.pause();
+    const job = await window.enqueue('Hi');
+    window.store.refuse(diskFull);
+    window.queue.resume();
+    while (window.store.refused < 1) await new Promise(setImmediate);
+    assert.equal(window.queue.waiting(job)?.reason, 'Waiting for the store: The disk is full.');
+    assert.equal(window.provider.calls.length, 0);
+    window.store.refuse(undefined);
+    (await window.provider.next()).finish();
+    await window.inState(job.id, 'completed');
+  });
+
+  it('closes in time all the same, and loses no more than a crash', async () => {
+    const { id } = await window.enqueue('Hi');
+    (await window.provider.next()).say('Hel');
+    window.store.refuse(diskFull);
+    await window.queue.close();
+    assert.equal((await window.read(id)).job.state, 'processing');
+  });
+});
