@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ErrorInfo, Output, TemplateRef } from '../model.ts';
-import type { ErrorActionId } from './errorActions.ts';
+import { systemClock } from '../providers/clock.ts';
+import type { ActionId } from '../providers/actions.ts';
 import { type OutputsFolder, OutputsSession } from './outputsSession.ts';
 import { PanelSet } from './panelSet.ts';
 import type { OutputsContract } from './protocol.ts';
-import { systemTimers } from './timers.ts';
 import {
   attachPage,
   createPanel,
@@ -24,7 +24,7 @@ export interface OutputsDependencies extends PanelDependencies {
   /** Does what an error's button says. `runAgain` never comes here: the panel does that itself. */
   readonly act: (
     key: string,
-    action: Exclude<ErrorActionId, 'runAgain'>,
+    action: Exclude<ActionId, 'runAgain'>,
     failed: { readonly output: Output; readonly error: ErrorInfo },
   ) => Promise<void>;
   readonly openTemplate: (template: TemplateRef) => Promise<void>;
@@ -81,7 +81,7 @@ export class OutputsPanels implements vscode.Disposable {
       this.#dependencies,
       panel,
       { page: 'outputs', identity: { folder: key } },
-      (emit) => new OutputsSession({ ...this.#ports(key), emit, timers: systemTimers }, outputId),
+      (emit) => new OutputsSession({ ...this.#ports(key), emit, clock: systemClock }, outputId),
     );
     this.#panels.add(key, panel, session);
   }
@@ -95,7 +95,6 @@ export class OutputsPanels implements vscode.Disposable {
       openTemplate,
       runPrompt,
       copy: (text) => vscode.env.clipboard.writeText(text),
-      now: () => Date.now(),
     } satisfies Partial<ConstructorParameters<typeof OutputsSession>[0]>;
   }
 

@@ -1,15 +1,16 @@
 import type { Disposable, ErrorInfo, Feedback, Output, TemplateRef } from '../model.ts';
+import type { Clock } from '../providers/clock.ts';
 import { jobStates } from '../model.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Handlers } from './channel.ts';
-import { type ErrorActionId, isOffered } from './errorActions.ts';
+import { type ActionId, actionsFor } from '../providers/actions.ts';
 import { outputDetail, outputRow } from './outputDetail.ts';
 import { rateOutput } from './outputFeedback.ts';
 import type { OutputsContract } from './protocol.ts';
 import type { Emit, Session } from './session.ts';
 import { TextFrames } from './textFrames.ts';
-import type { Timers } from './timers.ts';
+
 import { asChoice, asCount, asRecord, asText } from './untrusted.ts';
 
 /** What the panel uses of a folder. */
@@ -32,14 +33,13 @@ export interface OutputsPorts {
   readonly openFolder: () => Promise<OutputsFolder>;
   readonly user: () => Promise<string>;
   readonly act: (
-    action: Exclude<ErrorActionId, 'runAgain'>,
+    action: Exclude<ActionId, 'runAgain'>,
     failed: { readonly output: Output; readonly error: ErrorInfo },
   ) => Promise<void>;
   readonly openTemplate: (template: TemplateRef) => Promise<void>;
   readonly runPrompt: () => Promise<void>;
   readonly copy: (text: string) => PromiseLike<void>;
-  readonly now: () => number;
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly emit: Emit<OutputsContract>;
 }
 
@@ -90,7 +90,7 @@ export class OutputsSession implements Session<OutputsContract> {
   constructor(ports: OutputsPorts, select?: string) {
     this.#ports = ports;
     this.#select = select;
-    this.#frames = new TextFrames(ports.timers, ({ offset, outputId, text }) => {
+    this.#frames = new TextFrames(ports.clock, ({ offset, outputId, text }) => {
       ports.emit('text', { id: outputId, offset, text });
     });
   }
@@ -187,7 +187,7 @@ export class OutputsSession implements Session<OutputsContract> {
       rating: chosen,
       ...(said !== '' && { comment: said }),
       user: await this.#ports.user(),
-      at: this.#ports.now(),
+      at: this.#ports.clock.now(),
     };
     await rateOutput(store, asText(id, 'id'), feedback);
   }
@@ -195,11 +195,13 @@ export class OutputsSession implements Session<OutputsContract> {
   async #act(id: string, action: string): Promise<void> {
     const output = await this.#output(id);
     const { error } = output;
-    if (error === undefined || !isOffered(output, action)) {
+    const offered = error === undefined ? [] : actionsFor(error, output.credential !== undefined);
+    const chosen = offered.find((known) => known.id === action)?.id;
+    if (error === undefined || chosen === undefined) {
       throw new Error(`There is no action "${action}" for this output.`);
     }
-    if (action === 'runAgain') this.select(await this.#rerun(id));
-    else await this.#ports.act(action, { output, error });
+    if (chosen === 'runAgain') this.select(await this.#rerun(id));
+    else await this.#ports.act(chosen, { output, error });
   }
 
   async #output(id: unknown): Promise<Output> {
@@ -215,7 +217,7 @@ export class OutputsSession implements Session<OutputsContract> {
       else if (table === 'jobs' && id === this.#shown?.jobId) this.#changed.add(this.#shown.id);
     }
     if (this.#changed.size === 0) return;
-    this.#telling ??= this.#ports.timers.after(changesMs, () => {
+    this.#telling ??= this.#ports.clock.after(changesMs, () => {
       this.#telling = undefined;
       this.#ports.emit('changed', { ids: [...this.#changed] });
       this.#changed.clear();

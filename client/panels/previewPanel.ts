@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { DescribeResult, RenderResult } from '../../server/protocol.ts';
 import type { Context } from '../model.ts';
+import { systemClock } from '../providers/clock.ts';
 import { PanelSet } from './panelSet.ts';
 import { PreviewSession } from './previewSession.ts';
 import type { PreviewContract, PreviewProblem } from './protocol.ts';
 import { RememberedValues, type ContextStore } from './rememberedValues.ts';
 import { followDocument, templateTitle } from './templateDocument.ts';
-import { systemTimers } from './timers.ts';
 import {
   attachPage,
   createPanel,
@@ -78,7 +78,7 @@ export class PreviewPanels implements vscode.Disposable {
           run: (values) => run(uri, values),
           reveal: (place) => reveal(uri, place),
           describeError,
-          timers: systemTimers,
+          clock: systemClock,
           emit,
         }),
     );

@@ -1,10 +1,11 @@
 import type { DescribeResult, RenderResult } from '../../server/protocol.ts';
 import type { Context, Json } from '../model.ts';
+import type { Clock } from '../providers/clock.ts';
 import type { Handlers } from './channel.ts';
 import type { PreviewContract, PreviewProblem, PreviewState } from './protocol.ts';
 import type { RememberedValues } from './rememberedValues.ts';
 import type { Emit, Session } from './session.ts';
-import { Debounce, type Timers } from './timers.ts';
+import { Debounce } from './debounce.ts';
 import { asCount, asText } from './untrusted.ts';
 import { knownValues, withoutSensitive } from './values.ts';
 
@@ -18,7 +19,7 @@ export interface PreviewPorts {
   readonly run: (values: Context) => Promise<void>;
   readonly reveal: (place: Pick<PreviewProblem, 'line' | 'character'>) => Promise<void>;
   readonly describeError: (error: unknown) => string;
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly emit: Emit<PreviewContract>;
 }
 
@@ -56,8 +57,8 @@ export class PreviewSession implements Session<PreviewContract> {
 
   constructor(ports: PreviewPorts) {
     this.#ports = ports;
-    this.#rest = new Debounce(ports.timers, restMs, () => void this.#show());
-    this.#keep = new Debounce(ports.timers, keepMs, () => void this.#remember());
+    this.#rest = new Debounce(ports.clock, restMs, () => void this.#show());
+    this.#keep = new Debounce(ports.clock, keepMs, () => void this.#remember());
   }
 
   /** The document may render to something else now. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { DescribeResult } from '../../server/protocol.ts';
 import type { Context } from '../model.ts';
+import { systemClock } from '../providers/clock.ts';
 import { PanelSet } from './panelSet.ts';
 import type { RunFormContract } from './protocol.ts';
 import { RememberedValues, type ContextStore } from './rememberedValues.ts';
 import { RunFormSession } from './runFormSession.ts';
 import { followDocument, templateTitle } from './templateDocument.ts';
-import { systemTimers } from './timers.ts';
 import {
   attachPage,
   createPanel,
@@ -87,7 +87,7 @@ export class RunFormPanels implements vscode.Disposable {
           close: () => {
             panel.dispose();
           },
-          timers: systemTimers,
+          clock: systemClock,
           emit,
         }),
     );

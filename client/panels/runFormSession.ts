@@ -1,10 +1,11 @@
 import type { DescribeResult } from '../../server/protocol.ts';
 import type { Context } from '../model.ts';
+import type { Clock } from '../providers/clock.ts';
 import type { Handlers } from './channel.ts';
 import type { RunFormContract, RunFormState } from './protocol.ts';
 import type { RememberedValues } from './rememberedValues.ts';
 import type { Emit, Session } from './session.ts';
-import { Debounce, type Timers } from './timers.ts';
+import { Debounce } from './debounce.ts';
 import { asRecord } from './untrusted.ts';
 import { defaultValues, knownValues, requiredNames, withoutSensitive } from './values.ts';
 
@@ -18,7 +19,7 @@ export interface RunFormPorts {
   readonly remembered: Pick<RememberedValues, 'read' | 'keep'>;
   readonly run: (values: Context) => Promise<void>;
   readonly close: () => void;
-  readonly timers: Timers;
+  readonly clock: Clock;
   readonly emit: Emit<RunFormContract>;
 }
 
@@ -44,7 +45,7 @@ export class RunFormSession implements Session<RunFormContract> {
   constructor(ports: RunFormPorts) {
     this.#ports = ports;
     this.#typed = ports.given;
-    this.#rest = new Debounce(ports.timers, restMs, () => void this.#show());
+    this.#rest = new Debounce(ports.clock, restMs, () => void this.#show());
   }
 
   /** The template may ask for something else now. */

@@ -1,6 +1,6 @@
 import type { TextEvent } from '../jobs/queue.ts';
 import type { Disposable } from '../model.ts';
-import type { Timers } from './timers.ts';
+import type { Clock } from '../providers/clock.ts';
 
 /** A frame of what people see; tokens come faster. */
 const frameMs = 50;
@@ -10,13 +10,13 @@ const frameMs = 50;
  * pause goes out at once, so the first token is on screen as it arrives.
  */
 export class TextFrames implements Disposable {
-  readonly #timers: Timers;
+  readonly #clock: Clock;
   readonly #send: (event: TextEvent) => void;
   #gathered: TextEvent | undefined;
   #pause: Disposable | undefined;
 
-  constructor(timers: Timers, send: (event: TextEvent) => void) {
-    this.#timers = timers;
+  constructor(clock: Clock, send: (event: TextEvent) => void) {
+    this.#clock = clock;
     this.#send = send;
   }
 
@@ -44,7 +44,7 @@ export class TextFrames implements Disposable {
     if (event === undefined) return;
     this.#send(event);
     this.#pause?.dispose();
-    this.#pause = this.#timers.after(frameMs, () => {
+    this.#pause = this.#clock.after(frameMs, () => {
       this.#pause = undefined;
       this.#flush();
     });

@@ -1,38 +1,22 @@
 import type { Disposable } from '../model.ts';
-
-/** The clock of the panels; tests bring one that they turn by hand. */
-export interface Timers {
-  /** Runs once after `ms` milliseconds unless disposed before. */
-  after(ms: number, run: () => void): Disposable;
-}
-
-export const systemTimers: Timers = {
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return {
-      dispose() {
-        clearTimeout(timer);
-      },
-    };
-  },
-};
+import type { Clock } from '../providers/clock.ts';
 
 /** Runs `work` once, `ms` after the last call: what people type arrives as one change. */
 export class Debounce implements Disposable {
-  readonly #timers: Timers;
+  readonly #clock: Clock;
   readonly #ms: number;
   readonly #work: () => void;
   #pending: Disposable | undefined;
 
-  constructor(timers: Timers, ms: number, work: () => void) {
-    this.#timers = timers;
+  constructor(clock: Clock, ms: number, work: () => void) {
+    this.#clock = clock;
     this.#ms = ms;
     this.#work = work;
   }
 
   call(): void {
     this.#pending?.dispose();
-    this.#pending = this.#timers.after(this.#ms, () => {
+    this.#pending = this.#clock.after(this.#ms, () => {
       this.#pending = undefined;
       this.#work();
     });
