@@ -25,7 +25,7 @@ export interface RenderLimits {
 const defaultLimits: RenderLimits = { time: 500, memory: 256 };
 
 /** Characters of template and values that one more millisecond is given for. */
-const charactersPerMillisecond = 500;
+const charactersPerMillisecond = 200;
 
 const nothing: RenderOutcome = { messages: [], missing: [] };
 
@@ -94,8 +94,14 @@ export class RenderHost {
   }
 
   #next(): void {
-    if (this.#queue.length === 0 || this.#running) return;
+    if (this.#running) return;
+    if (this.#queue.length === 0) {
+      // A process that has nothing else to do may end.
+      this.#worker?.unref();
+      return;
+    }
     this.warm();
+    this.#worker?.ref();
     const job = this.#ready ? this.#queue.shift() : undefined;
     if (!job) return;
     const { id, input } = job;
@@ -122,7 +128,6 @@ export class RenderHost {
       this.#lost(worker, failed(full ? tooLarge : notStarted));
     });
     worker.on('exit', () => this.#lost(worker, failed(notStarted)));
-    // A process that has nothing else to do may end.
     worker.unref();
     return worker;
   }

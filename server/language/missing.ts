@@ -26,6 +26,11 @@ export class MissingNotes {
     this.#policy = policy;
   }
 
+  /** What is missing counts as absent, and nobody is told. */
+  get lenient(): boolean {
+    return this.#policy !== 'error';
+  }
+
   get names(): string[] {
     return [...this.#names];
   }

@@ -14,9 +14,15 @@ export interface Reference {
   readonly required: boolean;
   /** The same when the whole variable is not given. */
   readonly rootRequired: boolean;
-  /** The declared variable it begins with, and the members after that. */
+  /** The declared variable it begins with. */
   readonly declaration?: Declaration;
+  /** Its first name and the members after that. */
+  readonly variable?: string;
   readonly members: readonly string[];
+  /** The tag, when that is all there is in it. */
+  readonly written?: string;
+  /** Read from the context as it is: no parameter, no data variable, nothing further out. */
+  readonly plain: boolean;
 }
 
 /**
@@ -34,7 +40,7 @@ export class References {
     this.list = list;
   }
 
-  add(path: Path, at: Branch | undefined, use: Use): Reference {
+  add(path: Path, at: Branch | undefined, use: Use, written?: string): Reference {
     const { scopes } = this.#template;
     const meaning = scopes.meaning(path, scopes.in(at));
     const names = path.segments.map(({ name }) => name);
@@ -43,7 +49,10 @@ export class References {
       required: use !== 'optional' && isRequired(meaning, use),
       rootRequired: use !== 'optional' && rootRequired(meaning),
       declaration: meaning.kind === 'variable' ? meaning.declaration : undefined,
+      variable: names[path.data ? 1 : 0],
       members: names.slice(path.data ? 2 : 1),
+      written,
+      plain: !path.data && path.up === 0 && names.length > 0 && meaning.kind !== 'param',
     };
     this.list.push(reference);
     return reference;

@@ -43,6 +43,12 @@ export function runtimeHelpers(session: Session): Record<string, Run> {
   }
   made[internal.read] = (number: number, value: unknown, ...rest: unknown[]) =>
     run.read(number, value, rest);
+  made[internal.member] = function (this: unknown, number: number, options: Options) {
+    return run.member(this, number, options);
+  };
+  made[internal.value] = function (this: unknown, number: number, options: Options) {
+    return run.show(run.writtenAt(number), run.member(this, number, options));
+  };
   made[internal.show] = (written: string, value: unknown) => run.show(written, value);
   made[internal.plain] = (value: unknown) => (value instanceof Missing ? undefined : value);
   made[internal.choose] = (written: string, value: unknown) => run.choose(written, value);
@@ -84,6 +90,19 @@ class Runtime {
     return this.#session.roles.add(role, content);
   }
 
+  /** The tag a reference is the whole of. */
+  writtenAt(number: number): string {
+    return this.#session.references[number]?.written ?? '';
+  }
+
+  /** Reads a plain path from the context itself, which takes Handlebars much less code than handing it over. */
+  member(context: unknown, number: number, options: Options): unknown {
+    const { members, variable = '' } = this.#session.references[number] ?? { members: [] };
+    const root = own(context, variable);
+    const value = members.reduce<unknown>(own, root);
+    return this.read(number, value, [root, options]);
+  }
+
   /** A path's value; its default, or what stands for it, when it is not given. */
   read(number: number, value: unknown, rest: unknown[]): unknown {
     if (value !== undefined) return value;
@@ -116,14 +135,20 @@ class Runtime {
 
   /** What depends on a value that is not known is shown as if it held, behind the marker. */
   condition(context: unknown, value: unknown, wanted: boolean, options: Options): string {
-    if (value instanceof Missing) return this.#session.notes.show(value, '') + options.fn(context);
+    if (value instanceof Missing) {
+      const { notes } = this.#session;
+      if (!notes.lenient) return notes.show(value, '') + options.fn(context);
+      return wanted ? options.inverse(context) : options.fn(context);
+    }
     return isTrue(value as Given) === wanted ? options.fn(context) : options.inverse(context);
   }
 
   /** `each`, `with`, or a section, which is one of them or a condition, by its value. */
   enter(name: string, context: unknown, value: unknown, options: Options): string {
-    if (value instanceof Missing) return this.#unknown(value, options);
-    if (!isTrue(value as Given) && !(name === 'with' && value === 0))
+    if (value instanceof Missing && !this.#session.notes.lenient) {
+      return this.#unknown(value, options);
+    }
+    if (value instanceof Missing || (!isTrue(value as Given) && !(name === 'with' && value === 0)))
       return options.inverse(context);
     if (name === 'each' || (name !== 'with' && Array.isArray(value))) {
       return this.#each(context, value, options);
@@ -170,4 +195,10 @@ function frame(
 function nameOf(parts: readonly NamePart[], options: Options): string {
   const at = ((options.data as Record<string, unknown> | undefined)?.[places] ?? []) as string[];
   return parts.map((part) => (typeof part === 'number' ? (at.at(part) ?? '0') : part)).join('.');
+}
+
+/** A member the value itself has; nothing that JavaScript adds. */
+function own(value: unknown, name: string): unknown {
+  if (value === null || value === undefined) return value;
+  return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -84,9 +84,14 @@ class SyntaxBuilder {
   }
 
   #value(tag: ValueTag, at: Branch | undefined): hbs.AST.Statement {
-    const written = syntax.text(this.#text.slice(tag.start, tag.end));
-    const value = this.#call(tag.call, actionOf(tag.call, 'tag'), at, 'value');
-    return syntax.mustache(syntax.call(internal.show, [written, value]), tag);
+    const written = this.#text.slice(tag.start, tag.end);
+    const action = actionOf(tag.call, 'tag');
+    if (action.kind === 'value') {
+      const { plain } = this.#references.add(action.path, at, 'value', written);
+      if (plain) return syntax.mustache(syntax.call(internal.value, [this.#last()]), tag);
+    }
+    const value = this.#call(tag.call, action, at, 'value');
+    return syntax.mustache(syntax.call(internal.show, [syntax.text(written), value]), tag);
   }
 
   // --------------------------------------------------------------------------------------------- expressions
@@ -128,15 +133,20 @@ class SyntaxBuilder {
     }
   }
 
-  /** `(#read number value root)`: the root only where a member of a declared variable is read. */
+  /** `(#member number)` or `(#read number value root)`: the root only where a member of a declared variable is read. */
   #read(path: Path, at: Branch | undefined, use: Use): hbs.AST.Expression {
     const reference = this.#references.add(path, at, use);
-    const number = syntax.numeral(this.#references.list.length - 1);
-    const params = [number, this.#path(path)];
+    if (reference.plain) return syntax.call(internal.member, [this.#last()]);
+    const params = [this.#last(), this.#path(path)];
     if (reference.declaration && reference.members.length > 0) {
       params.push(this.#path(path, path.data ? 2 : 1));
     }
     return syntax.call(internal.read, params);
+  }
+
+  /** The number of the reference made last. */
+  #last(): hbs.AST.NumberLiteral {
+    return syntax.numeral(this.#references.list.length - 1);
   }
 
   #path({ segments, up, data, scoped }: Path, length = segments.length): hbs.AST.PathExpression {

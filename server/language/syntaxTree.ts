@@ -15,6 +15,10 @@ export interface Strip {
 export const internal = {
   /** A path's value, or what stands for a missing one. */
   read: '#read',
+  /** The same for a path that begins in the context. */
+  member: '#member',
+  /** The same, as text. */
+  value: '#value',
   /** A value as text. */
   show: '#show',
   /** A block over a value. */

@@ -1,0 +1,172 @@
+/** What is being typed in the front matter: goes by lines and indentation, as half-typed YAML has no tree. */
+import type { FrontMatterCursor } from './cursor.ts';
+import type { Span } from './nodes.ts';
+import { keysAt } from './schema.ts';
+
+interface Line {
+  readonly start: number;
+  readonly indent: number;
+  /** `- ` before the key or value, counted into the indentation of what follows. */
+  readonly dash: boolean;
+  readonly key?: string;
+  /** Where the text after indentation and dash begins. */
+  readonly from: number;
+  readonly text: string;
+}
+
+type Path = (string | number)[];
+
+export function frontMatterCursor(
+  text: string,
+  yaml: Span,
+  offset: number,
+): FrontMatterCursor | { kind: 'none' } {
+  const lines = linesOf(text, yaml);
+  const at = lines.findLastIndex(({ start }) => start <= offset);
+  const line = lines[at];
+  if (!line) return { kind: 'none' };
+  const typed = text.slice(line.start, offset);
+  if (/^[^"']*#/.test(typed.replace(/"[^"]*"|'[^']*'/g, '')) && /(^|\s)#/.test(typed))
+    return { kind: 'none' };
+  const path = pathTo(lines, at);
+  const after = text.slice(Math.min(line.from, offset), offset);
+  const value = /^("[^"]*"|'[^']*'|[^:"'#]*?):(?:[ \t]+|$)(.*)$/.exec(after);
+  if (value) {
+    return valueCursor(text, [...path, unquote(value[1] ?? '')], offset, value[2] ?? '');
+  }
+  if (line.dash && !keysAt(path)) return valueCursor(text, path, offset, after);
+  if (insideText(lines, at, path)) return { kind: 'none' };
+  return keyCursor(text, lines, at, path, offset, after);
+}
+
+function valueCursor(text: string, path: Path, offset: number, written: string): FrontMatterCursor {
+  const list = /^\[(?:.*,)?[ \t]*/.exec(written)?.[0] ?? '';
+  const prefix = written.slice(list.length);
+  const rest = list === '' ? /^[^\r\n#]*/ : /^[^\r\n#,\]]*/;
+  const more = (rest.exec(text.slice(offset, offset + 200))?.[0] ?? '').trimEnd();
+  const target = list === '' ? path : [...path, 0];
+  return {
+    kind: 'value-of',
+    path: target,
+    replace: { start: offset - prefix.length, end: offset + more.length },
+    prefix,
+  };
+}
+
+function keyCursor(
+  text: string,
+  lines: readonly Line[],
+  at: number,
+  path: Path,
+  offset: number,
+  prefix: string,
+): FrontMatterCursor {
+  const rest = /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+  const end = offset + rest.length;
+  const indent = lines[at]?.indent ?? 0;
+  return {
+    kind: 'key',
+    path,
+    replace: { start: offset - prefix.length, end },
+    prefix,
+    closed: text[end] === ':',
+    siblings: siblingsOf(lines, at),
+    indent: ' '.repeat(indent),
+  };
+}
+
+function linesOf(text: string, { start, end }: Span): Line[] {
+  const lines: Line[] = [];
+  let from = start;
+  for (const raw of text.slice(start, end).split('\n')) {
+    const content = raw.replace(/\r$/, '');
+    const [lead = '', , dash = ''] = /^([ \t]*)(-[ \t]+|-$)?/.exec(content) ?? [];
+    const rest = content.slice(lead.length);
+    const key = /^("[^"]*"|'[^']*'|[^\s:"'#[{][^:#]*?)[ \t]*:(?:[ \t]|$)/.exec(rest)?.[1];
+    lines.push({
+      start: from,
+      indent: lead.length,
+      dash: dash !== '',
+      key: key === undefined ? undefined : unquote(key),
+      from: from + lead.length,
+      text: content,
+    });
+    from += raw.length + 1;
+  }
+  return lines;
+}
+
+/** The keys above a line, outermost first; for a list item, its number. */
+function pathTo(lines: readonly Line[], at: number): Path {
+  const path: Path = [];
+  const own = lines[at];
+  if (!own) return path;
+  let column = own.indent;
+  const into = (line: Line, index: number): void => {
+    path.unshift(itemNumber(lines, index));
+    column = dashColumn(line);
+  };
+  let inItem = own.dash;
+  if (own.dash) into(own, at);
+  for (let index = at - 1; index >= 0 && (column > 0 || inItem); index--) {
+    const line = lines[index];
+    if (!line || line.text.trim() === '') continue;
+    if (!inItem && line.dash && line.indent === column) {
+      inItem = true;
+      into(line, index);
+      continue;
+    }
+    const above = line.indent < column || (inItem && !line.dash && line.indent === column);
+    if (!above || line.key === undefined) continue;
+    path.unshift(line.key);
+    column = line.indent;
+    inItem = line.dash;
+    if (line.dash) into(line, index);
+  }
+  return path;
+}
+
+function dashColumn({ text }: Line): number {
+  return text.length - text.trimStart().length;
+}
+
+function itemNumber(lines: readonly Line[], at: number): number {
+  const column = dashColumn(lines[at] ?? { start: 0, indent: 0, dash: false, from: 0, text: '' });
+  let count = 0;
+  for (let index = at - 1; index >= 0; index--) {
+    const line = lines[index];
+    if (!line || line.text.trim() === '') continue;
+    if (line.dash && dashColumn(line) === column) count++;
+    else if (dashColumn(line) <= column) break;
+  }
+  return count;
+}
+
+/** Keys of the same map, above and below. */
+function siblingsOf(lines: readonly Line[], at: number): string[] {
+  const indent = lines[at]?.indent ?? 0;
+  const found: string[] = [];
+  for (const step of [-1, 1]) {
+    // A dash begins the map it stands before.
+    if (step === -1 && lines[at]?.dash) continue;
+    for (let index = at + step; lines[index]; index += step) {
+      const line = lines[index];
+      if (!line || line.text.trim() === '') continue;
+      if (line.indent < indent || (step === 1 && line.dash && line.indent <= indent)) break;
+      if (line.indent === indent && line.key !== undefined) found.push(line.key);
+      if (step === -1 && line.dash && line.indent === indent) break;
+    }
+  }
+  return found;
+}
+
+/** Inside the lines of a block text (`key: |`). */
+function insideText(lines: readonly Line[], at: number, path: Path): boolean {
+  const parent = path.at(-1);
+  const line = lines.slice(0, at).findLast(({ key }) => key !== undefined && key === parent);
+  return line !== undefined && /:[ \t]*[|>][-+0-9]*[ \t]*$/.test(line.text);
+}
+
+function unquote(key: string): string {
+  return key.trim().replace(/^(["'])(.*)\1$/, '$2');
+}
