@@ -36,11 +36,19 @@ const previewLength = 200;
 /** The first 200 characters on one line. */
 export function preview(value: unknown): string {
   if (typeof value !== 'string') return '';
-  const start = value.slice(0, previewLength * 8).trimStart();
-  // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-  const line = start.replaceAll(/[\s\u0000-\u001f\u007f]+/gu, ' ').slice(0, previewLength);
-  return line
-    .replace(/[\uD800-\uDBFF]$/u, '')
-    .toWellFormed()
-    .trim();
+  const line = oneLine(value.slice(0, previewLength));
+  // Taking out white space made room for more.
+  const longer = line.length < previewLength && value.length > previewLength;
+  const whole = longer ? oneLine(value.slice(0, previewLength * 8)).slice(0, previewLength) : line;
+  return whole
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()
+    .toWellFormed();
+}
+
+const breaks = /[\s\p{Cc}]+/gu;
+const unevenness = /[^\S ]| {2}|\p{Cc}/u;
+
+function oneLine(text: string): string {
+  return unevenness.test(text) ? text.replaceAll(breaks, ' ').trimStart() : text.trimStart();
 }

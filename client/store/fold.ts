@@ -4,6 +4,7 @@
  */
 import { text } from './columns.ts';
 import type { Noun } from './columns.ts';
+import { toKey } from './keys.ts';
 import { nouns } from './nouns.ts';
 import type { RawOp } from './record.ts';
 import type { SqlIndex, SqlValue } from './sqlIndex.ts';
@@ -51,13 +52,13 @@ export function fold(index: SqlIndex, { table, id, rev, value }: RawOp, place: P
   const columns: readonly SqlValue[] = value ? noun.row(value) : noun.columns.map(() => null);
   const deleted = value ? 0 : 1;
   const { segment, offset, length } = place;
-  return index.run(upsert, [id, rev, segment, offset, length, deleted, ...columns]) > 0;
+  return index.run(upsert, [toKey(id), rev, segment, offset, length, deleted, ...columns]) > 0;
 }
 
 /** For a line of a compacted generation: the row that came from this segment now lies here. */
 export function refold(index: SqlIndex, op: RawOp, place: Place): boolean {
   const { segment, offset, length } = place;
   const move = statements.get(op.table)?.move;
-  if (!move || index.run(move, [offset, length, op.id, op.rev, segment]) > 0) return false;
+  if (!move || index.run(move, [offset, length, toKey(op.id), op.rev, segment]) > 0) return false;
   return fold(index, op, place);
 }

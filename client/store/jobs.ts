@@ -1,6 +1,8 @@
+import { jobStates } from '../model.ts';
 import type { Job, JobState } from '../model.ts';
-import { at, integer, text } from './columns.ts';
+import { at, integer } from './columns.ts';
 import type { Noun } from './columns.ts';
+import { toStateCode } from './keys.ts';
 import { bodyColumns, Rows } from './rows.ts';
 import { defaultLimit } from './store.ts';
 import type { JobRepository, Page, Versioned } from './store.ts';
@@ -8,32 +10,35 @@ import type { JobRepository, Page, Versioned } from './store.ts';
 export const jobNoun: Noun = {
   table: 'jobs',
   columns: ['state', 'queued_at'],
-  row: (value) => [text(at(value, 'state')), integer(at(value, 'queuedAt'))],
+  row: (value) => [toStateCode(at(value, 'state')), integer(at(value, 'queuedAt'))],
 };
 
 type JobPage = Page & { readonly newestFirst?: boolean };
 
 export class Jobs extends Rows<'jobs'> implements JobRepository {
-  async list(states?: readonly JobState[], page: JobPage = {}): Promise<Versioned<Job>[]> {
-    if (states?.length === 0) return [];
+  async list(
+    states: readonly JobState[] = jobStates,
+    page: JobPage = {},
+  ): Promise<Versioned<Job>[]> {
+    if (states.length === 0) return [];
     const { offset = 0, limit = defaultLimit, newestFirst = false } = page;
     const sql = `SELECT ${bodyColumns} FROM (${select(states, newestFirst)} LIMIT ? OFFSET ?)`;
-    return this.read(sql, [...(states ?? []), limit, offset]);
+    return this.read(sql, [...states.map(toStateCode), limit, offset]);
   }
 
   count(states: readonly JobState[]): number {
     if (states.length === 0) return 0;
     const sql = `SELECT count(*) FROM jobs WHERE deleted = 0 AND state IN (${marks(states)})`;
-    return Number(this.source.index().query(sql, states)[0]?.[0]);
+    return Number(this.source.index().query(sql, states.map(toStateCode))[0]?.[0]);
   }
 }
 
 /** One arm per state, so that each comes in order from the index and none is sorted. */
-function select(states: readonly JobState[] | undefined, newestFirst: boolean): string {
-  const arm = `SELECT ${bodyColumns}, queued_at, rowid AS arrival FROM jobs WHERE deleted = 0`;
-  const arms = states ? states.map(() => `${arm} AND state = ?`) : [arm];
+function select(states: readonly JobState[], newestFirst: boolean): string {
+  const arm = `SELECT ${bodyColumns}, queued_at, rowid AS arrival FROM jobs WHERE deleted = 0 AND state = ?`;
   const direction = newestFirst ? 'DESC' : 'ASC';
-  return `${arms.join(' UNION ALL ')} ORDER BY queued_at ${direction}, arrival ${direction}`;
+  const order = `ORDER BY queued_at ${direction}, arrival ${direction}`;
+  return `${states.map(() => arm).join(' UNION ALL ')} ${order}`;
 }
 
 function marks(values: readonly unknown[]): string {

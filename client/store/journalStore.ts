@@ -7,6 +7,7 @@ import { Jobs } from './jobs.ts';
 import { Outputs } from './outputs.ts';
 import type { Clock, Files } from './ports.ts';
 import type { Presence } from './presence.ts';
+import { isObject } from './record.ts';
 import { Rows } from './rows.ts';
 import type { Segments } from './segments.ts';
 import type { SnapshotSchedule } from './snapshotSchedule.ts';
@@ -80,12 +81,11 @@ export class JournalStore implements Store {
     return this.#trouble;
   }
 
-  put(ops: readonly Op[]): Promise<boolean[]> {
+  async put(ops: readonly Op[]): Promise<boolean[]> {
     const refusal = this.#closing ? closed() : this.#parts.refusal;
-    if (refusal) return Promise.reject(refusal);
+    if (refusal) throw refusal;
     const wrong = ops.find((op) => !isSound(op));
-    if (wrong)
-      return Promise.reject(new TypeError(`Not an op: ${JSON.stringify(wrong.slice(0, 3))}`));
+    if (wrong) throw new TypeError(`Not an op: ${JSON.stringify(wrong.slice(0, 3))}`);
     return this.#parts.writer.put(ops);
   }
 
@@ -130,8 +130,8 @@ export class JournalStore implements Store {
     const { index, presence, snapshots, tail, writer } = this.#parts;
     for (const disposable of this.#watching) disposable.dispose();
     await writer.close();
-    await snapshots.close();
     await presence.stop();
+    await snapshots.close();
     await tail.close();
     index.close();
     this.#released = true;
@@ -174,6 +174,7 @@ function closed(): StoreError {
   return new StoreError('closed', 'The history is closed.');
 }
 
-function isSound([table, id, rev]: Op): boolean {
-  return isKnownTable(table) && isSoundId(id) && Number.isSafeInteger(rev) && rev > 0;
+function isSound([table, id, rev, value]: Op): boolean {
+  const isEntity = value === null || isObject(value);
+  return isEntity && isKnownTable(table) && isSoundId(id) && Number.isSafeInteger(rev) && rev > 0;
 }

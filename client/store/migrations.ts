@@ -12,7 +12,7 @@ interface Migration {
 
 /** What every table has: the newest revision of a row and where its line lies in the journal. */
 const common = `
-  id TEXT PRIMARY KEY NOT NULL,
+  id ANY PRIMARY KEY NOT NULL,
   rev INTEGER NOT NULL,
   segment INTEGER NOT NULL,
   position INTEGER NOT NULL,
@@ -27,19 +27,18 @@ const migrations: readonly Migration[] = [
       `CREATE TABLE place (one INTEGER PRIMARY KEY, segment INTEGER NOT NULL, generation INTEGER NOT NULL, offset INTEGER NOT NULL, anchor TEXT NOT NULL) STRICT`,
       `CREATE TABLE credentials (${common}, provider TEXT, priority INTEGER, name TEXT) STRICT`,
       `CREATE INDEX credentials_by_order ON credentials (provider, priority, name) WHERE deleted = 0`,
-      `CREATE TABLE jobs (${common}, state TEXT, queued_at INTEGER) STRICT`,
-      `CREATE INDEX jobs_by_age ON jobs (queued_at) WHERE deleted = 0`,
+      `CREATE TABLE jobs (${common}, state ANY, queued_at INTEGER) STRICT`,
       `CREATE INDEX jobs_by_state ON jobs (state, queued_at) WHERE deleted = 0`,
-      `CREATE TABLE executions (${common}) STRICT`,
+      `CREATE TABLE executions (${common}) STRICT, WITHOUT ROWID`,
       `CREATE TABLE outputs (${common}, template_slug TEXT, template_name TEXT, provider TEXT, model TEXT,
-        status TEXT, offline INTEGER, rating TEXT, created_at INTEGER, duration_ms INTEGER,
+        status ANY, offline INTEGER, rating TEXT, created_at INTEGER, duration_ms INTEGER,
         input_tokens INTEGER, output_tokens INTEGER, preview TEXT, folded TEXT) STRICT`,
       `CREATE INDEX outputs_by_age ON outputs (created_at) WHERE deleted = 0`,
       `CREATE INDEX outputs_by_template ON outputs (template_slug, created_at) WHERE deleted = 0`,
       `CREATE INDEX outputs_by_model ON outputs (model, created_at) WHERE deleted = 0`,
       `CREATE INDEX outputs_by_status ON outputs (status, created_at) WHERE deleted = 0`,
-      `CREATE INDEX outputs_by_rating ON outputs (rating, created_at) WHERE deleted = 0`,
-      `CREATE TABLE contexts (${common}) STRICT`,
+      `CREATE INDEX outputs_by_rating ON outputs (rating, created_at) WHERE deleted = 0 AND rating IS NOT NULL`,
+      `CREATE TABLE contexts (${common}) STRICT, WITHOUT ROWID`,
     ],
   },
 ];

@@ -1,6 +1,6 @@
 /** The real file system and clock. */
 import { watch } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import type { Clock, Files, FileStat, OpenFile, OpenMode } from './ports.ts';
@@ -54,7 +54,21 @@ class NodeFile implements OpenFile {
 
 export const nodeFiles: Files = {
   open: async (path, mode) => new NodeFile(await open(path, flags[mode], 0o600)),
-  readFile: (path) => readFile(path),
+  readFile: async (path) => {
+    const handle = await open(path, O_RDONLY);
+    try {
+      // A buffer of its own, as it may be given away, and large reads where `readFile` makes many small ones.
+      const bytes = Buffer.allocUnsafeSlow((await handle.stat()).size);
+      for (let filled = 0; filled < bytes.length;) {
+        const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
+        if (bytesRead === 0) return bytes.subarray(0, filled);
+        filled += bytesRead;
+      }
+      return bytes;
+    } finally {
+      await handle.close();
+    }
+  },
   stat: async (path) => fileStat(await stat(path, { bigint: true })),
   list: (directory) => readdir(directory),
   makeDirectory: async (path) => {

@@ -1,5 +1,5 @@
 /** Which outputs a filter means, as SQL, and which rows contain a text. */
-import { at, preview, text } from './columns.ts';
+import { toStateCode } from './keys.ts';
 import type { SqlIndex, SqlValue } from './sqlIndex.ts';
 import type { OutputFilter } from './store.ts';
 
@@ -11,15 +11,9 @@ export interface Condition {
 /** What a search looks at. SQLite's LIKE knows upper and lower case of ASCII only: see `folded`. */
 const searched = ['preview', 'template_name', 'model'];
 
-/** The text shown in a row. */
-export function shownText(output: unknown): string {
-  return preview(at(output, 'text')) || preview(at(output, 'error', 'message'));
-}
-
-/** What is searched for anything beyond ASCII, in lower case; NULL, to save room, where all of it is ASCII. */
-export function folded(output: unknown): string | null {
-  const texts = [shownText(output), at(output, 'template', 'name'), at(output, 'model')];
-  const all = texts.map((value) => text(value) ?? '').join('\n');
+/** The texts searched, in lower case, for anything beyond ASCII; NULL, to save room, where all of it is ASCII. */
+export function folded(texts: readonly (string | null)[]): string | null {
+  const all = texts.join('\n');
   return isAscii(all) ? null : all.toLowerCase();
 }
 
@@ -32,7 +26,7 @@ export function conditionOf(filter: OutputFilter): Condition {
   };
   if (filter.template !== undefined) add('template_slug = ?', filter.template);
   if (filter.model !== undefined) add('model = ?', filter.model);
-  if (filter.status !== undefined) add('status = ?', filter.status);
+  if (filter.status !== undefined) add('status = ?', toStateCode(filter.status));
   if (filter.rating === 'none') add('rating IS NULL');
   else if (filter.rating !== undefined) add('rating = ?', filter.rating);
   const wanted = filter.text?.toLowerCase() ?? '';

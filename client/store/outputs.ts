@@ -1,7 +1,8 @@
-import type { Feedback, JobState } from '../model.ts';
-import { at, flag, integer, text } from './columns.ts';
+import type { Feedback } from '../model.ts';
+import { at, flag, integer, preview, text } from './columns.ts';
 import type { Noun } from './columns.ts';
-import { conditionOf, folded, OutputSearch, shownText } from './outputSearch.ts';
+import { fromKey, fromStateCode, toStateCode } from './keys.ts';
+import { conditionOf, folded, OutputSearch } from './outputSearch.ts';
 import { Rows } from './rows.ts';
 import type { SqlIndex, SqlValue } from './sqlIndex.ts';
 import { defaultLimit } from './store.ts';
@@ -26,21 +27,25 @@ const shown = [
 export const outputNoun: Noun = {
   table: 'outputs',
   columns: [...shown, 'folded'],
-  row: (value) => [
-    text(at(value, 'template', 'slug')),
-    text(at(value, 'template', 'name')),
-    text(at(value, 'provider')),
-    text(at(value, 'model')),
-    text(at(value, 'status')),
-    flag(at(value, 'offline')),
-    text(at(value, 'feedback', 'rating')),
-    integer(at(value, 'createdAt')),
-    integer(at(value, 'durationMs')),
-    integer(at(value, 'usage', 'inputTokens')),
-    integer(at(value, 'usage', 'outputTokens')),
-    shownText(value),
-    folded(value),
-  ],
+  row: (value) => {
+    const shownText = preview(at(value, 'text')) || preview(at(value, 'error', 'message'));
+    const [name, model] = [text(at(value, 'template', 'name')), text(at(value, 'model'))];
+    return [
+      text(at(value, 'template', 'slug')),
+      name,
+      text(at(value, 'provider')),
+      model,
+      toStateCode(at(value, 'status')),
+      flag(at(value, 'offline')),
+      text(at(value, 'feedback', 'rating')),
+      integer(at(value, 'createdAt')),
+      integer(at(value, 'durationMs')),
+      integer(at(value, 'usage', 'inputTokens')),
+      integer(at(value, 'usage', 'outputTokens')),
+      shownText,
+      folded([shownText, name, model]),
+    ];
+  },
 };
 
 export class Outputs extends Rows<'outputs'> implements OutputRepository {
@@ -51,10 +56,10 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
     const condition = conditionOf(filter);
     const index = this.source.index();
     const found = filter.text ? this.#search.rows(index, condition) : undefined;
-    if (found)
-      return rowsOf(index, `SELECT value FROM json_each(?)`, [
-        JSON.stringify(found.slice(offset, offset + limit)),
-      ]);
+    if (found) {
+      const page = JSON.stringify(found.slice(offset, offset + limit));
+      return rowsOf(index, 'SELECT value FROM json_each(?)', [page]);
+    }
     // Walks the index alone: a page far down does not read the rows before it.
     const page = `SELECT rowid FROM outputs WHERE ${condition.sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
     return rowsOf(index, page, [...condition.values, limit, offset]);
@@ -79,12 +84,12 @@ function toSummary(row: SqlValue[]): OutputSummary {
   const [id, slug, name, provider, model, status, offline, rating, ...rest] = row;
   const [createdAt, durationMs, inputTokens, outputTokens, preview] = rest;
   return {
-    id: String(id),
+    id: fromKey(id),
     templateSlug: String(slug ?? ''),
     templateName: String(name ?? ''),
     provider: String(provider ?? ''),
     model: String(model ?? ''),
-    status: status as JobState,
+    status: fromStateCode(status),
     offline: offline === 1,
     rating: (rating ?? undefined) as Feedback['rating'] | undefined,
     createdAt: Number(createdAt),

@@ -1,5 +1,6 @@
 /** What every repository does: find the row, read the body from the journal. */
 import type { Bodies, BodyRef } from './bodies.ts';
+import { fromKey, toKey } from './keys.ts';
 import type { SqlIndex, SqlValue } from './sqlIndex.ts';
 import type { Repository, Table, Tables, Versioned } from './store.ts';
 
@@ -24,7 +25,7 @@ export class Rows<T extends Table> implements Repository<T> {
 
   async get(id: string): Promise<Versioned<Tables[T]> | undefined> {
     const sql = `SELECT ${bodyColumns} FROM ${this.#table} WHERE id = ? AND deleted = 0`;
-    return (await this.read(sql, [id]))[0];
+    return (await this.read(sql, [toKey(id)]))[0];
   }
 
   /** The values of the rows a query finds, in its order. */
@@ -37,7 +38,7 @@ export class Rows<T extends Table> implements Repository<T> {
 
 function toRef([id, rev, segment, offset, length]: SqlValue[]): BodyRef {
   return {
-    id: String(id),
+    id: fromKey(id),
     rev: Number(rev),
     place: { segment: Number(segment), offset: Number(offset), length: Number(length) },
   };

@@ -43,9 +43,9 @@ export class Slices {
   fold(reader: LineReader, position: Position): SliceEnd {
     const from = reader.offset;
     try {
-      this.#index.run('BEGIN');
+      this.#index.run('SAVEPOINT slice');
       const end = this.#foldLines(reader, position);
-      this.#index.run('COMMIT');
+      this.#index.run('RELEASE slice');
       return end;
     } catch (cause) {
       const message = 'The index of the history failed. Reload the window to rebuild it.';

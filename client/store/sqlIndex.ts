@@ -3,7 +3,7 @@
 /** The seam to sql.js: SQLite in memory, opened from an image and exported to one. */
 import type { BindParams, SqlJsConfig, SqlJsStatic } from 'sql.js';
 
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | Uint8Array | null;
 
 export interface SqlIndex {
   /** Executes one statement; answers how many rows it changed. */
@@ -14,7 +14,7 @@ export interface SqlIndex {
   close(): void;
 }
 
-/** @throws when the image is not a database. */
+/** Takes the image over: its bytes must not be used any more. @throws when it is not a database. */
 export type OpenSqlIndex = (image?: Uint8Array) => Promise<SqlIndex>;
 
 interface Config extends SqlJsConfig {
@@ -33,11 +33,11 @@ async function load(): Promise<SqlJsStatic> {
 export const openSqlIndex: OpenSqlIndex = async (image) => {
   loaded ??= load();
   const { Database } = await loaded;
-  // A Buffer would be aliased instead of copied: its `slice` is a view.
-  const database = new Database(
-    image && new Uint8Array(image.buffer, image.byteOffset, image.byteLength),
+  // sql.js takes `slice` of what it is given: a copy of a Uint8Array, but a view of a Buffer. The image is ours to
+  // give away, so tens of megabytes need not be held twice.
+  return new SqlJsIndex(
+    new Database(image && Buffer.from(image.buffer, image.byteOffset, image.byteLength)),
   );
-  return new SqlJsIndex(database);
 };
 
 type Database = InstanceType<SqlJsStatic['Database']>;
@@ -61,7 +61,7 @@ class SqlJsIndex implements SqlIndex {
     const rows: SqlValue[][] = [];
     try {
       statement.bind(values as BindParams);
-      while (statement.step()) rows.push(statement.get() as SqlValue[]);
+      while (statement.step()) rows.push(statement.get());
     } finally {
       statement.reset();
     }

@@ -143,16 +143,19 @@ describe('store', () => {
     );
   });
 
-  const wrong: readonly unknown[][] = [
-    ['nothing', 'a', 1, {}],
-    ['contexts', '', 1, {}],
-    ['contexts', 'a\0b', 1, {}],
-    ['contexts', '\uD800', 1, {}],
-    ['contexts', 'a', 0, {}],
-    ['contexts', 'a', 1.5, {}],
-  ];
-  for (const op of wrong) {
-    it(`refuses ${JSON.stringify(op)}`, async () => {
+  const wrong: Record<string, readonly unknown[]> = {
+    'an unknown table': ['nothing', 'a', 1, {}],
+    'an empty id': ['contexts', '', 1, {}],
+    'an id with NUL': ['contexts', 'a\0b', 1, {}],
+    'an id that is no Unicode': ['contexts', '\uD800', 1, {}],
+    'rev 0': ['contexts', 'a', 0, {}],
+    'half a rev': ['contexts', 'a', 1.5, {}],
+    'no value': ['contexts', 'a', 1, undefined],
+    'a value that is no entity': ['contexts', 'a', 1, 'text'],
+    'a value that is no JSON': ['contexts', 'a', 1, { value: 1n }],
+  };
+  for (const [what, op] of Object.entries(wrong)) {
+    it(`refuses ${what}`, async () => {
       const store = await windows.open();
       await assert.rejects(store.put([op as unknown as Op]), TypeError);
     });
