@@ -11,6 +11,7 @@ import { type Fault, FaultError } from './fault.ts';
 import type { Log } from './log.ts';
 import { Answer, readAnswer } from './openaiAnswer.ts';
 import { faultOf } from './openaiFault.ts';
+import { readModels } from './openaiModels.ts';
 import { type Draft, draft, refusedParameter, without } from './openaiRequest.ts';
 import {
   type Completion,
@@ -80,8 +81,8 @@ class OpenAiProvider implements Provider {
     const deadlines = new Deadlines(this.#clock, listLimits, signal);
     try {
       const client = this.#client(connection, deadlines);
-      const page = await client.models.list({ signal: deadlines.signal });
-      return modelsOf(page.data);
+      const { signal } = deadlines;
+      return await readModels(await client.models.list({ signal }).asResponse());
     } catch (error) {
       throw this.#refusal(error, deadlines, connection, undefined);
     } finally {
@@ -160,19 +161,4 @@ class OpenAiProvider implements Provider {
     this.#refused.set(key, known);
     return known;
   }
-}
-
-/** Some servers answer `null` for an empty list, some a page of something else. */
-function modelsOf(data: unknown): ModelInfo[] {
-  if (data === null) return [];
-  if (!Array.isArray(data)) throw new FaultError({ on: 'shape', detail: 'no list of models' });
-  return data.flatMap((model: { id?: unknown; owned_by?: unknown; created?: unknown }) =>
-    typeof model?.id === 'string'
-      ? {
-          id: model.id,
-          ownedBy: typeof model.owned_by === 'string' ? model.owned_by : undefined,
-          createdAt: typeof model.created === 'number' ? model.created * 1000 : undefined,
-        }
-      : [],
-  );
 }

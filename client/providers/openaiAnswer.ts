@@ -90,20 +90,17 @@ export async function readAnswer(
 
 function readDocument(text: string, answer: Answer): void {
   const body: unknown = JSON.parse(text);
-  const error =
-    typeof body === 'object' && body !== null && 'error' in body ? body.error : undefined;
-  if (error !== undefined && error !== null) {
-    const { requestId } = answer;
-    // RunPod's vLLM puts the status beside the error, not into it.
-    const code = (body as { code?: unknown }).code;
-    const refusal = refusalOf(error, text);
-    throw new FaultError({
-      on: 'answer',
-      whole: true,
-      requestId,
-      ...refusal,
-      code: refusal.code ?? (typeof code === 'number' ? String(code) : undefined),
-    });
-  }
+  refuseError(body, text, answer.requestId);
   answer.read(body);
+}
+
+/** Some servers put an error into an answer with status 200. @throws FaultError */
+export function refuseError(body: unknown, text: string, requestId: string | undefined): void {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return;
+  if (body.error === undefined || body.error === null) return;
+  const refusal = refusalOf(body.error, text);
+  // RunPod's vLLM puts the status beside the error, not into it.
+  const beside = 'code' in body && typeof body.code === 'number' ? String(body.code) : undefined;
+  const code = refusal.code ?? beside;
+  throw new FaultError({ on: 'answer', whole: true, requestId, ...refusal, code });
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { secretName } from '../../../client/credentials/secrets.ts';
+import { everyByte } from '../../support/everyByte.ts';
 import { canary, diskFull, folder, work, CredentialsFixture } from './fixture.ts';
 
 describe('new credentials of a folder', () => {
@@ -132,13 +131,3 @@ describe('new credentials of a folder', () => {
     );
   });
 });
-
-async function everyByte(directory: string): Promise<string> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const texts = await Promise.all(
-    files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
-  );
-  assert(texts.length > 0);
-  return texts.join('\n');
-}

@@ -9,7 +9,7 @@ describe('queue of one window', () => {
 
   beforeEach(async () => {
     directory = await temporaryDirectory();
-    window = await QueueWindow.start(directory.path);
+    window = await QueueWindow.start(directory.path, { concurrency: 1 });
   });
 
   afterEach(async () => {
@@ -126,45 +126,55 @@ describe('queue of one window', () => {
     assert.equal((await window.inState(id, 'completed')).output.text, 'OneTwo');
   });
 
-  it('takes no more at a time than allowed, by priority and then by age', async () => {
+  it('takes jobs by priority and then by age', async () => {
     window.queue.pause();
-    await window.enqueue('low', { priority: 'low' });
-    await window.enqueue('first');
-    await window.enqueue('second');
-    await window.enqueue('high', { priority: 'high' });
-    window.queue.resume();
-    const order = [await window.provider.next(), await window.provider.next()];
-    assert.equal(window.queue.running, 2);
-    for (let left = 2; left > 0; left--) {
-      assert.equal(window.provider.calls.length, 4 - left);
-      order.at(-2)?.finish();
-      order.push(await window.provider.next());
+    const prompts = ['low', 'first', 'second', 'high'];
+    for (const prompt of prompts) {
+      const priority = prompt === 'low' || prompt === 'high' ? prompt : 'default';
+      await window.enqueue(prompt, { priority });
     }
-    assert.deepEqual(
-      order.map(({ prompt }) => prompt),
-      ['high', 'first', 'second', 'low'],
-    );
+    window.queue.resume();
+    const order = [];
+    for (let left = prompts.length; left > 0; left--) {
+      const call = await window.provider.next();
+      order.push(call.prompt);
+      call.finish();
+    }
+    assert.deepEqual(order, ['high', 'first', 'second', 'low']);
+  });
+
+  it('takes no more at a time than allowed', async () => {
+    await window.close();
+    window = await QueueWindow.start(directory.path, { concurrency: 3, pid: 2 });
+    for (let index = 0; index < 9; index++) await window.enqueue(`${index}`);
+    const running = [];
+    for (let index = 0; index < 3; index++) running.push(await window.provider.next());
+    for (let index = 3; index < 9; index++) {
+      assert.deepEqual([window.provider.calls.length, window.queue.running], [index, 3]);
+      running.shift()?.finish();
+      running.push(await window.provider.next());
+    }
   });
 
   it('has a lane per provider', async () => {
-    for (const prompt of ['a', 'b', 'c']) await window.enqueue(prompt);
-    await window.enqueue('d', {}, { provider: 'other' });
-    assert.equal((await window.other.next()).prompt, 'd');
-    assert.equal(window.provider.calls.length, 2);
+    for (const prompt of ['a', 'b']) await window.enqueue(prompt);
+    await window.enqueue('c', {}, { provider: 'other' });
+    assert.equal((await window.provider.next()).prompt, 'a');
+    assert.equal((await window.other.next()).prompt, 'c');
+    assert.equal(window.provider.calls.length, 1);
   });
 
   it('says why a job waits', async () => {
     const jobs = [];
-    for (const prompt of ['a', 'b', 'c', 'd']) jobs.push(await window.enqueue(prompt));
-    await window.provider.next();
+    for (const prompt of ['a', 'b', 'c']) jobs.push(await window.enqueue(prompt));
     await window.provider.next();
     const reasons = jobs.map((job) => window.queue.waiting(job)?.reason);
-    assert.deepEqual(reasons.slice(2), [
+    assert.deepEqual(reasons.slice(1), [
+      'Waiting for 1 job before it',
       'Waiting for 2 jobs before it',
-      'Waiting for 3 jobs before it',
     ]);
     window.queue.pause();
-    assert.equal(window.queue.waiting(jobs[3]!)?.reason, 'Paused');
+    assert.equal(window.queue.waiting(jobs[2]!)?.reason, 'Paused');
     const { job } = await window.read(jobs[0]!.id);
     assert.equal(window.queue.waiting(job), undefined);
   });

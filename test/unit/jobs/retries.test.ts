@@ -19,7 +19,7 @@ describe('retries', () => {
 
   beforeEach(async () => {
     directory = await temporaryDirectory();
-    window = await QueueWindow.start(directory.path);
+    window = await QueueWindow.start(directory.path, { concurrency: 1 });
   });
 
   afterEach(async () => {
@@ -104,45 +104,46 @@ describe('retries', () => {
   });
 
   it('sends nothing more with a rate limited credential until its time', async () => {
-    window.queue.pause();
     const first = await window.enqueue('first');
     const second = await window.enqueue('second');
-    const third = await window.enqueue('third');
     await window.enqueue('elsewhere', {}, { credential: 'other' });
-    window.queue.resume();
     (await window.provider.next()).fail(limited);
-    await waits(first.id, 1);
-    (await window.provider.next()).finish();
-    await window.inState(second.id, 'completed');
-    assert.equal((await window.provider.next()).prompt, 'elsewhere');
-    const until = window.clock.now() + 60_000;
-    const waiting = window.queue.waiting((await window.read(third.id)).job);
-    assert.deepEqual(waiting, { reason: 'Waiting: Too many.', until });
-    assert.equal(window.provider.calls.length, 3);
-    window.clock.advance(60_000);
-    const prompts = [(await window.provider.next()).prompt];
-    window.provider.calls.forEach((call) => call.finish());
-    prompts.push((await window.provider.next()).prompt);
-    assert.deepEqual(prompts.sort(), ['first', 'third']);
+    const elsewhere = await window.provider.next();
+    assert.equal(elsewhere.prompt, 'elsewhere');
+    elsewhere.finish();
+    const { job } = await waits(first.id, 1);
+    const waiting = window.queue.waiting((await window.read(second.id)).job);
+    assert.deepEqual(waiting, { reason: 'Waiting: Too many.', until: job.runAt });
+    window.clock.advance(59_999);
+    assert.equal(window.provider.calls.length, 2);
+    window.clock.advance(1);
+    const prompts = [];
+    for (let left = 2; left > 0; left--) {
+      const call = await window.provider.next();
+      prompts.push(call.prompt);
+      call.finish();
+    }
+    assert.deepEqual(prompts, ['second', 'first']);
   });
 
   it('does not burn all jobs on a refused key', async () => {
-    window.queue.pause();
-    const jobs = [];
-    for (const prompt of ['a', 'b', 'c', 'd']) jobs.push(await window.enqueue(prompt));
-    window.queue.resume();
+    const first = await window.enqueue('a');
+    const second = await window.enqueue('b');
+    await window.enqueue('c');
     (await window.provider.next()).fail(refused);
-    await window.inState(jobs[0]!.id, 'failed');
-    (await window.provider.next()).fail(refused);
-    await window.inState(jobs[1]!.id, 'failed');
+    await window.inState(first.id, 'failed');
     window.clock.advance(120_000);
-    assert.equal(window.provider.calls.length, 2);
-    const waiting = window.queue.waiting((await window.read(jobs[2]!.id)).job);
+    assert.equal(window.provider.calls.length, 1);
+    const waiting = window.queue.waiting((await window.read(second.id)).job);
     assert.deepEqual(waiting, { reason: "Waiting: 'work' was refused.", until: undefined });
 
     // Whoever queues another one knows; it is tried.
-    await window.enqueue('e');
-    assert.equal((await window.provider.next()).prompt, 'e');
+    const known = await window.enqueue('d');
+    const call = await window.provider.next();
+    assert.equal(call.prompt, 'd');
+    call.fail(refused);
+    await window.inState(known.id, 'failed');
+    assert.equal(window.provider.calls.length, 2);
 
     // Somebody has replaced the key, which shows as a change of the credential.
     const credential = {
@@ -158,7 +159,7 @@ describe('retries', () => {
       createdAt: 0,
     };
     await window.store.put([['credentials', 'work', 1, credential]]);
-    assert.equal((await window.provider.next()).prompt, 'c');
+    assert.equal((await window.provider.next()).prompt, 'b');
   });
 
   it('looks at waits again after the machine slept', async () => {
