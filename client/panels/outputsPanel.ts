@@ -56,11 +56,8 @@ export class OutputsPanels implements vscode.Disposable {
       if (outputId !== undefined) open.session.select(outputId);
       return;
     }
-    const column =
-      vscode.window.activeTextEditor === undefined
-        ? vscode.ViewColumn.Active
-        : vscode.ViewColumn.Beside;
     const title = this.#title(key);
+    const column = besideTheTemplate();
     this.#attach(key, createPanel({ page: 'outputs', title, column, preserveFocus }), outputId);
   }
 
@@ -102,4 +99,11 @@ export class OutputsPanels implements vscode.Disposable {
     const name = this.#dependencies.folderName(key);
     return name === undefined ? vscode.l10n.t('Outputs') : vscode.l10n.t('Outputs: {0}', name);
   }
+}
+
+/** An answer is read next to its prompt: to the side of the first column, never over it; elsewhere where one is. */
+function besideTheTemplate(): vscode.ViewColumn {
+  const { tabs, viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  const overTheTemplate = viewColumn === vscode.ViewColumn.One && tabs.length > 0;
+  return overTheTemplate ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
 }
