@@ -1,23 +1,15 @@
 /** Reads `variables`, `samples` and `tests`: what a template is given. Leaves out what makes no sense. */
 import type { Span } from './nodes.ts';
 import type { Declaration, Sample, Shape, Value, VariableType } from './values.ts';
+import { typeChoices } from './variableKeys.ts';
 import type { YamlEntry, YamlNode } from './yamlTree.ts';
 
-const types: readonly string[] = [
-  'string',
-  'text',
-  'number',
-  'integer',
-  'boolean',
-  'array',
-  'object',
-  'any',
-];
+const types: ReadonlySet<string> = new Set(typeChoices.map(({ value }) => String(value)));
 
 const unknownSpan: Span = { start: 0, end: 0 };
 
 export function isVariableType(value: Value | undefined): value is VariableType {
-  return typeof value === 'string' && types.includes(value);
+  return typeof value === 'string' && types.has(value);
 }
 
 /** `variables` or `properties`: a map from name to a shape. */

@@ -32,11 +32,40 @@ export function frontMatterCursor(
   const after = text.slice(Math.min(line.from, offset), offset);
   const value = /^("[^"]*"|'[^']*'|[^:"'#]*?):(?:[ \t]+|$)(.*)$/.exec(after);
   if (value) {
-    return valueCursor(text, [...path, unquote(value[1] ?? '')], offset, value[2] ?? '');
+    const written = value[2] ?? '';
+    const of = [...path, unquote(value[1] ?? '')];
+    return flowCursor(text, of, offset, written) ?? valueCursor(text, of, offset, written);
   }
   if (line.dash && !keysAt(path)) return valueCursor(text, path, offset, after);
   if (insideText(lines, at, path)) return { kind: 'none' };
   return keyCursor(text, lines, at, path, offset, after);
+}
+
+/** Inside `{ key: value, … }` on one line. */
+function flowCursor(
+  text: string,
+  path: Path,
+  offset: number,
+  written: string,
+): FrontMatterCursor | undefined {
+  const [, key, , prefix] =
+    /^\{(?:.*,)?[ \t]*(([\w-]*)|[\w-]+:[ \t]+([^,{}[\]]*))$/.exec(written) ?? [];
+  if (key === undefined) return undefined;
+  const rest = /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
+  const end = offset + rest.length;
+  const name = /^[\w-]*/.exec(key)?.[0] ?? '';
+  if (prefix !== undefined) {
+    return {
+      kind: 'value-of',
+      path: [...path, name],
+      replace: { start: offset - prefix.length, end },
+      prefix,
+    };
+  }
+  const others = [...written.matchAll(/[{,][ \t]*([\w-]+)[ \t]*:/g)].map((match) => match[1] ?? '');
+  const replace = { start: offset - name.length, end };
+  const closed = text[end] === ':';
+  return { kind: 'key', path, replace, prefix: name, closed, siblings: others, indent: '' };
 }
 
 function valueCursor(text: string, path: Path, offset: number, written: string): FrontMatterCursor {

@@ -80,15 +80,23 @@ function elements(value: Given): readonly Given[] {
 }
 
 function count(value: Given): number {
-  return typeof value === 'string' ? [...value].length : elements(value).length;
+  return typeof value === 'string' ? characters(value).length : elements(value).length;
 }
 
-/** Counts whole characters, so that none is cut in two. */
+const segmenter = new Intl.Segmenter();
+
+/** As people count them: an emoji of several code points is one. */
+function characters(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** Cuts no character in two. */
 function truncate(text: string, length: number, end: string): string {
-  const characters = [...text];
-  if (characters.length <= length) return text;
-  const mark = [...end].slice(0, length);
-  return [...characters.slice(0, length - mark.length), ...mark].join('');
+  if (text.length <= length) return text;
+  const all = characters(text);
+  if (all.length <= length) return text;
+  const mark = characters(end).slice(0, length);
+  return [...all.slice(0, length - mark.length), ...mark].join('');
 }
 
 function whole(value: Given, least: number, most = longest): number {

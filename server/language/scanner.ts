@@ -151,7 +151,7 @@ class Scanner implements Scan {
       slip,
       name: match[1] ?? match[2] ?? '',
     };
-    this.#push(Object.assign(anchor, suspect) as Suspect);
+    this.#push(Object.assign(anchor, suspect));
     return true;
   }
 }

@@ -2,59 +2,15 @@
  * The keys of the front matter: the one table that completion, validation and hover read. A key's `description` is
  * what hover shows, in Markdown.
  */
+import { choices, yesNo } from './schemaTypes.ts';
+import type { Choice, KeySchema } from './schemaTypes.ts';
+import { variableKeys } from './variableKeys.ts';
 
-export type ValueKind = 'string' | 'number' | 'integer' | 'boolean' | 'list' | 'map' | 'any';
-
-/** A value a key may have, when only certain ones are allowed. */
-export interface Choice {
-  readonly value: string | boolean;
-  readonly description: string;
-}
-
-export interface KeySchema {
-  readonly key: string;
-  /** One of these. */
-  readonly kinds: readonly ValueKind[];
-  readonly description: string;
-  readonly required?: boolean;
-  readonly choices?: readonly Choice[];
-  /** What a string must match, and how to say so. */
-  readonly pattern?: { readonly matches: RegExp; readonly says: string };
-  readonly min?: number;
-  readonly max?: number;
-  /** Another spelling of this key. */
-  readonly aliasOf?: string;
-  /** The kind of each element, for a list. */
-  readonly items?: readonly ValueKind[];
-  /** The keys of a map, or of each map in a list. */
-  readonly keys?: readonly KeySchema[];
-  /** The value is a map from names the author chooses; each value has these keys when it is a map itself. */
-  readonly named?: readonly KeySchema[];
-  /** What completion inserts after the colon, in snippet syntax; without it, nothing. */
-  readonly snippet?: string;
-}
+export type { Choice, KeySchema, ValueKind } from './schemaTypes.ts';
+export { typeChoices } from './variableKeys.ts';
 
 export const slugPattern = /^[a-z0-9]+(?:[_-][a-z0-9]+)*$/;
 const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
-
-const choices = (values: Record<string, string>): Choice[] =>
-  Object.entries(values).map(([value, description]) => ({ value, description }));
-
-const yesNo: readonly Choice[] = [
-  { value: true, description: 'yes' },
-  { value: false, description: 'no' },
-];
-
-export const typeChoices: readonly Choice[] = choices({
-  string: 'one line of text',
-  text: 'text of several lines',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list of values',
-  object: 'a map of named members',
-  any: 'any value',
-});
 
 export const formatChoices: readonly Choice[] = choices({
   text: 'plain text',
@@ -64,79 +20,6 @@ export const formatChoices: readonly Choice[] = choices({
   yaml: 'YAML',
   xml: 'XML',
 });
-
-/** What may be said of a variable; `items` and `properties` hold the same again. */
-export const variableKeys: readonly KeySchema[] = [
-  {
-    key: 'type',
-    kinds: ['string'],
-    choices: typeChoices,
-    description: 'What kind of value it is. Default: `string`.',
-    snippet: '${1|string,text,number,integer,boolean,array,object,any|}',
-  },
-  {
-    key: 'description',
-    kinds: ['string'],
-    description: 'What to fill in: shown on hover and in the run form.',
-  },
-  {
-    key: 'default',
-    kinds: ['any'],
-    description: 'Used when no value is given. A variable with a default is not required.',
-  },
-  {
-    key: 'example',
-    kinds: ['any'],
-    description: 'An example of a value, for hover and sample runs.',
-  },
-  {
-    key: 'required',
-    kinds: ['boolean'],
-    choices: yesNo,
-    description:
-      'Whether a run needs a value. Default: yes, unless there is a `default`. An optional one that is not given is empty.',
-  },
-  { key: 'enum', kinds: ['list'], description: 'The only values allowed.', snippet: '[$1]' },
-  {
-    key: 'items',
-    kinds: ['map', 'string'],
-    description:
-      'For an `array`: what each element is, as a type name or with the same keys as a variable.',
-  },
-  {
-    key: 'properties',
-    kinds: ['map'],
-    description: 'For an `object`: its members by name, each like a variable.',
-    snippet: '\n  $1',
-  },
-  {
-    key: 'min',
-    kinds: ['number'],
-    description: 'The least value; for text and lists the least length.',
-  },
-  {
-    key: 'max',
-    kinds: ['number'],
-    description: 'The greatest value; for text and lists the greatest length.',
-  },
-  {
-    key: 'pattern',
-    kinds: ['string'],
-    description: 'A regular expression that a text must match.',
-  },
-  {
-    key: 'sensitive',
-    kinds: ['boolean'],
-    choices: yesNo,
-    description: 'The value is kept out of the store, logs and exports.',
-  },
-  {
-    key: 'from',
-    kinds: ['string'],
-    description:
-      'Where a value comes from by itself: `file`, `selection`, `clipboard`, `env`, `git`, …',
-  },
-];
 
 const testKeys: readonly KeySchema[] = [
   { key: 'name', kinds: ['string'], description: 'The name of the test.' },

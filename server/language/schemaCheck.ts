@@ -4,9 +4,9 @@ import type { Fence } from './fence.ts';
 import type { Span } from './nodes.ts';
 import type { Problem, ProblemOf } from './problems.ts';
 import type { Choice, KeySchema, ValueKind } from './schema.ts';
-import { keySchema, keys, typeChoices, variableKeys } from './schema.ts';
+import { keys } from './schema.ts';
+import { typeChoices, variableKeys } from './variableKeys.ts';
 import { didYouMean, suggest } from './suggest.ts';
-import type { Value } from './values.ts';
 import type { YamlEntry, YamlNode } from './yamlTree.ts';
 
 type Slip = ProblemOf<'schema'>['slip'];
@@ -101,9 +101,10 @@ class SchemaCheck {
   #choice(key: string, { value, start, end }: YamlNode, choices: readonly Choice[]): void {
     if (choices.some((choice) => choice.value === value)) return;
     const names = choices.map((choice) => String(choice.value));
-    const suggestions = suggest(String(value), names);
+    const written = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    const suggestions = suggest(written, names);
     const hint = didYouMean(suggestions) || ` Use ${names.join(', ')}.`;
-    const message = `“${String(value)}” is not a ${key}.${hint}`;
+    const message = `“${written}” is not a ${key}.${hint}`;
     this.#report({ start, end }, 'wrong-value', key, message, suggestions);
   }
 
@@ -150,7 +151,7 @@ function isKind({ kind, value }: YamlNode, wanted: ValueKind): boolean {
     case 'map':
       return kind === wanted;
     case 'integer':
-      return Number.isInteger(value as Value);
+      return Number.isInteger(value);
     case 'string':
       return kind === 'scalar' && value !== null;
     case 'number':

@@ -161,7 +161,7 @@ class SyntaxBuilder {
       syntax.content(this.#text.slice(tag.content.start, tag.content.end)),
     ]);
     const close = { stripBefore: tag.closeStripBefore, stripAfter: tag.closeStripAfter };
-    return block(syntax.call('raw', []), body, undefined, tag, undefined, close);
+    return syntax.block(syntax.call('raw', []), body, undefined, tag, undefined, close);
   }
 
   #block(node: Block): hbs.AST.Statement | undefined {
@@ -207,7 +207,7 @@ class SyntaxBuilder {
     const body = this.#program(branch, params);
     const inverse = next && nextTag && this.#inverse(node, index + 1, nextTag, close);
     const closing = index === 0 ? close : (nextTag ?? close);
-    return block(opening, body, inverse, tag, nextTag, closing);
+    return syntax.block(opening, body, inverse, tag, nextTag, closing);
   }
 
   #inverse(node: Block, index: number, tag: ElseTag, close: syntax.Strip): hbs.AST.Program {
@@ -271,21 +271,4 @@ class SyntaxBuilder {
     const value = this.#call(expression, actionOf(expression, 'nested'), at, 'value');
     return syntax.call(internal.choose, [written, value]);
   }
-}
-
-function block(
-  { path, params, hash }: hbs.AST.SubExpression,
-  program: hbs.AST.Program,
-  inverse: hbs.AST.Program | undefined,
-  open: syntax.Strip,
-  middle: syntax.Strip | undefined,
-  close: syntax.Strip,
-): hbs.AST.Statement {
-  const strips = {
-    openStrip: syntax.strip(open),
-    inverseStrip: middle && syntax.strip(middle),
-    closeStrip: syntax.strip(close),
-  };
-  const made = { type: 'BlockStatement', path, params, hash, program, inverse, ...strips };
-  return { ...made, loc: syntax.loc } as hbs.AST.Statement;
 }

@@ -101,3 +101,21 @@ export function mustache(inner: hbs.AST.SubExpression, tag: Strip): hbs.AST.Must
   const { path, params, hash } = inner;
   return { type: 'MustacheStatement', path, params, hash, escaped: false, strip: strip(tag), loc };
 }
+
+/** A block statement. `middle`: the `else` between `program` and `inverse`. */
+export function block(
+  { path, params, hash }: hbs.AST.SubExpression,
+  program: hbs.AST.Program,
+  inverse: hbs.AST.Program | undefined,
+  open: Strip,
+  middle: Strip | undefined,
+  close: Strip,
+): hbs.AST.Statement {
+  const strips = {
+    openStrip: strip(open),
+    inverseStrip: middle && strip(middle),
+    closeStrip: strip(close),
+  };
+  const made = { type: 'BlockStatement', path, params, hash, program, inverse, ...strips };
+  return { ...made, loc: loc };
+}

@@ -160,7 +160,7 @@ export class TagReader extends ExpressionReader {
     const long = this.at('--');
     const from = long ? this.pos + 2 : this.pos;
     let at = this.#find(long ? '--' : this.marks.close, from);
-    while (long && at >= 0 && !this.#closes(at + 2)) at = this.#find('--', at + 1);
+    if (long) while (at >= 0 && !this.#closes(at + 2)) at = this.#find('--', at + 1);
     if (at < 0) return undefined;
     const stripped = !long && at > from && this.text[at - 1] === '~';
     const content = anchored(this.anchor, from, stripped ? at - 1 : at, {});
@@ -215,7 +215,7 @@ export class TagReader extends ExpressionReader {
     this.reach = Math.max(this.reach, this.pos);
     anchor.stripBefore = this.#strip;
     anchor.stripAfter = stripAfter;
-    return Object.assign(anchor, fields) as unknown as Tag;
+    return Object.assign(anchor, fields);
   }
 
   /** Like `indexOf`, but a search that found nothing is not repeated. */
@@ -246,7 +246,7 @@ export class TagReader extends ExpressionReader {
       reason: this.failure ?? (isInline ? 'inline' : sigil ? 'unfinished' : 'expression'),
       opens: sigil ? (isInline ? 'inline' : sigil[1]) : undefined,
     };
-    return Object.assign(this.anchor, fields) as unknown as Tag;
+    return Object.assign(this.anchor, fields);
   }
 
   /** Where an unfinished `<<#name …` ends: with its close, before the next tag, or with the line. */

@@ -106,7 +106,7 @@ class Reader {
   #map(pairs: readonly { key: unknown; value: unknown }[], span: Span, depth: number): YamlNode {
     const entries = pairs.map(({ key, value }) => {
       const keySpan = this.#span(key) ?? span;
-      const text = isScalar(key) ? String(key.value ?? '') : '';
+      const text = isScalar(key) ? keyText(key.value) : '';
       const after = { start: keySpan.end, end: keySpan.end };
       return { key: text, keySpan, value: this.read(value, after, depth + 1) };
     });
@@ -125,9 +125,14 @@ class Reader {
   }
 }
 
+function keyText(value: unknown): string {
+  const key = plain(value);
+  return typeof key === 'string' ? key : JSON.stringify(key);
+}
+
 /** Only what JSON can hold. */
 function plain(value: unknown): Value {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  return value === null || value === undefined ? null : String(value);
+  return typeof value === 'bigint' ? Number(value) : null;
 }
