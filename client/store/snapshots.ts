@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { writeWhole } from './durably.ts';
 import { bestEffort } from './faults.ts';
-import { LineReader } from './lineReader.ts';
 import { migrate } from './migrations.ts';
 import type { Files } from './ports.ts';
 import { startOf } from './position.ts';
@@ -115,7 +114,7 @@ export class Snapshots {
     try {
       index = await this.#options.openIndex(image);
       if (migrate(index)) {
-        const position = await this.#position(index, found, generations);
+        const position = positionIn(index, found, generations);
         const compacted = position && (await this.#compacted(index, generations));
         if (compacted) return { index, position, size: image.length, compacted };
       }
@@ -124,41 +123,6 @@ export class Snapshots {
     }
     index?.close();
     return undefined;
-  }
-
-  /** Where to read on; `undefined` when the journal is not the one this image was made from. */
-  async #position(
-    index: SqlIndex,
-    found: Found,
-    generations: ReadonlyMap<number, number>,
-  ): Promise<Position | undefined> {
-    const sql = 'SELECT segment, generation, offset, anchor FROM place';
-    const [segment, generation, offset, anchor] = (index.query(sql)[0] ?? []).map(String);
-    if (Number(segment) !== found.segment || Number(offset) !== found.offset) return undefined;
-    const bytes = Buffer.from(anchor ?? '', 'hex');
-    const position = {
-      segment: found.segment,
-      generation: Number(generation),
-      offset: found.offset,
-      anchor: bytes,
-    };
-    const newest = generations.get(found.segment);
-    // Sealed and compacted since: the offset means nothing there, but folding all of it again does no harm.
-    if (newest !== undefined && newest > position.generation) return startOf(found.segment, newest);
-    return (await this.#stillThere(position, newest)) ? position : undefined;
-  }
-
-  async #stillThere(position: Position, generation: number | undefined): Promise<boolean> {
-    if (generation === undefined) return position.offset === 0;
-    const { files, segments } = this.#options;
-    const file = await files.open(segments.path(position.segment, generation), 'read');
-    const reader = new LineReader(file, position.offset, position.anchor);
-    try {
-      await reader.fill();
-      return true;
-    } finally {
-      await reader.close();
-    }
   }
 
   async #compacted(
@@ -201,6 +165,21 @@ async function checksum(bytes: Uint8Array): Promise<string> {
     });
   }
   return checksumText(value);
+}
+
+/** Where to read on: whether the journal is the one this image was made from shows when it is read. */
+function positionIn(
+  index: SqlIndex,
+  { segment, offset }: Found,
+  generations: ReadonlyMap<number, number>,
+): Position | undefined {
+  const [place] = index.query('SELECT segment, generation, offset, anchor FROM place');
+  if (!place || place[0] !== segment || place[2] !== offset) return undefined;
+  const generation = Number(place[1]);
+  const newest = generations.get(segment) ?? 0;
+  // Sealed and compacted since: the offset means nothing there, but folding all of it again does no harm.
+  if (newest > generation) return startOf(segment, newest);
+  return { segment, generation, offset, anchor: Buffer.from(String(place[3]), 'hex') };
 }
 
 function parseName(name: string): Found | undefined {

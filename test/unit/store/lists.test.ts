@@ -96,6 +96,39 @@ describe('list of outputs', () => {
     assert.equal(o6?.preview, 'lone \uFFFD and NUL here');
   });
 
+  it('finds at once what came after a search', async () => {
+    assert.equal(store.outputs.count({ text: 'needle' }), 0);
+    const ids = ['late', 'later', 'between'];
+    await store.put(
+      [3, 5, 4].map((createdAt, i) => [
+        'outputs',
+        ids[i]!,
+        1,
+        output(ids[i]!, { text: 'a needle', createdAt }),
+      ]),
+    );
+    const found = (page: OutputFilter): string[] =>
+      store.outputs.list({ text: 'needle', ...page }).map(({ id }) => id);
+    assert.deepEqual(found({}), ['later', 'between', 'late']);
+    assert.deepEqual(found({ offset: 1, limit: 1 }), ['between']);
+    await store.put(ids.map((id) => ['outputs', id, 2, null]));
+    assert.deepEqual(found({}), []);
+  });
+
+  it('finds and counts a text that nearly every row has', async () => {
+    const windows = new Windows();
+    const store = await windows.open();
+    const many = Array.from({ length: 1200 }, (_, i) => ({ text: i % 100 ? 'straw' : 'no' }));
+    await store.put(outputs(...many));
+    assert.equal(store.outputs.count({ text: 'straw' }), 1188);
+    const page = store.outputs.list({ text: 'straw', offset: 98, limit: 2 });
+    assert.deepEqual(
+      page.map(({ id }) => id),
+      ['o1101', 'o1099'],
+    );
+    await windows.close();
+  });
+
   it('moves a row whose columns change', async () => {
     const rated = output('o0', { feedback: { rating: 'up', user: 'Ada', at: 2 }, createdAt: 1 });
     await store.put([['outputs', 'o0', 2, rated]]);
@@ -169,32 +202,30 @@ describe('lists', () => {
     };
     const windows = new Windows();
     const store = await windows.open({ openIndex });
-    const filters: readonly OutputFilter[] = [
-      {},
-      { template: 'a' },
-      { model: 'a' },
-      { status: 'failed' },
-      { rating: 'up' },
-      { rating: 'none' },
-      { template: 'a', status: 'failed', rating: 'none' },
+    const filters: readonly [OutputFilter, index: string][] = [
+      [{}, 'SCAN outputs USING COVERING INDEX outputs_by_age'],
+      [
+        { template: 'a' },
+        'SEARCH outputs USING COVERING INDEX outputs_by_template (template_slug=?)',
+      ],
+      [{ model: 'a' }, 'SEARCH outputs USING COVERING INDEX outputs_by_model (model=?)'],
+      [{ status: 'failed' }, 'SEARCH outputs USING COVERING INDEX outputs_by_status (status=?)'],
+      [{ rating: 'up' }, 'SEARCH outputs USING COVERING INDEX outputs_by_rating (rating=?)'],
+      // Most outputs have none, so a page is soon full.
+      [{ rating: 'none' }, 'SCAN outputs USING INDEX outputs_by_age'],
     ];
-    for (const filter of filters) store.outputs.list(filter);
+    for (const [filter, index] of filters) {
+      store.outputs.list(filter);
+      assert.ok(plans.at(-1)?.includes(index), plans.at(-1)?.join('\n'));
+    }
     for (const states of [undefined, ['pending'], ['pending', 'processing', 'failed']] as const) {
       await store.jobs.list(states);
       await store.jobs.list(states, { newestFirst: true });
+      assert.ok(plans.at(-1)?.includes('SEARCH jobs USING INDEX jobs_by_state (state=?)'));
     }
     await windows.close();
     assert.equal(plans.length, filters.length + 6);
-    for (const steps of plans) {
-      assert.ok(
-        steps.every((step) => !step.startsWith('SCAN outputs') || step.includes('USING')),
-        steps.join('\n'),
-      );
-      assert.ok(
-        steps.every((step) => !step.includes('TEMP B-TREE')),
-        steps.join('\n'),
-      );
-    }
+    for (const steps of plans) assert.ok(steps.every((step) => !step.includes('TEMP B-TREE')));
   });
 });
 

@@ -112,6 +112,24 @@ describe('recovery', () => {
     assert.deepEqual([...windows.journal.keys()], [head, '00000002.jsonl']);
   });
 
+  it('leaves void what lies behind a seal when one of its two lines is damaged', async () => {
+    for (const damaged of [0, 1]) {
+      const windows = new Windows();
+      const store = await windows.open({ segmentBytes: 300 });
+      await store.put([note('a', 1, 'x'.repeat(300))]);
+      await windows.close();
+      const path = windows.path(head);
+      const sealed = windows.disk.bytes(path);
+      const seals = [sealed.indexOf('{"seal"'), sealed.lastIndexOf('{"seal"')];
+      assert.notEqual(seals[0], seals[1]);
+      sealed.write('#', seals[damaged]!);
+      const late = encode({ w: 'other', n: 1, at: 1, ops: [note('late', 1)] });
+      windows.disk.put(path, Buffer.concat([sealed, late]));
+      assert.equal(await textOf(await windows.open(), 'late'), undefined);
+      await windows.close();
+    }
+  });
+
   it('goes on in the next segment when the seal is damaged', async () => {
     const windows = await written();
     const path = windows.path(head);

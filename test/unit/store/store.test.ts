@@ -13,7 +13,10 @@ import {
 } from './fixtures.ts';
 
 describe('store', () => {
-  const windows = new Windows();
+  let windows: Windows;
+  beforeEach(() => {
+    windows = new Windows();
+  });
   afterEach(() => windows.close());
 
   it('keeps what was put, also when it is opened again', async () => {
@@ -104,6 +107,18 @@ describe('store', () => {
     assert.equal(await textOf(two, 'shared'), 'shared 1');
   });
 
+  it('sees what another window writes while it writes itself', async () => {
+    const [one, two] = [await windows.open(), await windows.open()];
+    for (let round = 0; round < 40; round++) {
+      const own = one.put([note('own', round + 1)]);
+      for (let turns = 0; turns < round % 8; turns++) await Promise.resolve();
+      await Promise.all([own, two.put([note(`other ${round}`, 1)])]);
+      // The clock stands still, so nobody looks by the second.
+      for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
+      assert.equal(await textOf(one, `other ${round}`), `other ${round} 1`);
+    }
+  });
+
   it('looks every second where watching is silent', async () => {
     windows.disk.watching = false;
     const [one, two] = [await windows.open(), await windows.open()];
@@ -172,6 +187,20 @@ describe('store', () => {
     assert.equal(await codeOf(store.contexts.get('last')), 'closed');
     assert.throws(() => store.outputs.list(), { code: 'closed' });
     assert.equal(await textOf(await windows.open(), 'last'), 'last 1');
+  });
+
+  it('keeps ids as they are', async () => {
+    const ids = [
+      '0f8fad5b-d9cb-469f-a165-70867728950e',
+      '0F8FAD5B-D9CB-469F-A165-70867728950E',
+      '0f8fad5bd9cb469fa16570867728950e',
+      '00000000-0000-0000-0000-000000000000',
+      'größe/1',
+    ];
+    const store = await windows.open();
+    await store.put(ids.map((id) => ['outputs', id, 1, output(id)]));
+    assert.deepEqual(new Set(store.outputs.list().map(({ id }) => id)), new Set(ids));
+    for (const id of ids) assert.equal((await store.outputs.get(id))?.value.id, id);
   });
 
   it('lists credentials by provider, priority and name', async () => {
