@@ -61,17 +61,27 @@ export class Credentials {
   readonly #keys: Keys;
   readonly #clock: Clock;
   readonly #newId: () => string;
+  /** All rows as the store has them; every run asks for some. Read anew after any change. */
+  #rows: Promise<Versioned<Credential>[]> | undefined;
 
   constructor({ store, secrets, folder, redactor, clock, newId }: CredentialsOptions) {
     this.#store = store;
+    // For as long as the store lives.
+    store.onDidChange((changes) => {
+      if (changes.some(({ table }) => table === 'credentials')) this.#rows = undefined;
+    });
     this.#keys = new Keys(secrets, folder, redactor);
     this.#clock = clock;
     this.#newId = newId;
   }
 
   async list(provider?: string): Promise<Credential[]> {
-    const rows = await this.#store.credentials.list(provider);
-    return rows.map(({ value }) => value);
+    const all = (await this.#all()).map(({ value }) => value);
+    return provider === undefined ? all : all.filter((one) => one.provider === provider);
+  }
+
+  async get(id: string): Promise<Credential | undefined> {
+    return (await this.list()).find((one) => one.id === id);
   }
 
   /** By id, else by name (upper and lower case are the same). */
@@ -201,7 +211,7 @@ export class Credentials {
 
   /** Notes that it was used just now. */
   async touch(id: string): Promise<void> {
-    const found = await this.#store.credentials.get(id);
+    const found = (await this.#all()).find(({ value }) => value.id === id);
     if (found === undefined) return;
     const now = this.#clock.now();
     if (now - (found.value.lastUsedAt ?? 0) < touchInterval) return;
@@ -215,6 +225,14 @@ export class Credentials {
   async registerSecrets(): Promise<void> {
     const keyed = (await this.list()).filter(({ keyless }) => !keyless);
     await Promise.allSettled(keyed.map((credential) => this.#keys.has(credential)));
+  }
+
+  #all(): Promise<Versioned<Credential>[]> {
+    this.#rows ??= this.#store.credentials.list().catch((error: unknown) => {
+      this.#rows = undefined;
+      throw error;
+    });
+    return this.#rows;
   }
 
   async #names(exceptId?: string): Promise<string[]> {

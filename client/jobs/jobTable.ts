@@ -35,9 +35,12 @@ export class JobTable {
   }
 
   async readOf(job: Versioned<Job>): Promise<Read | undefined> {
+    const { executionId, outputId, state } = job.value;
+    const hasEnded = state !== 'pending' && state !== 'processing';
     const [output, execution] = await Promise.all([
-      this.#store.outputs.get(job.value.outputId),
-      this.#store.executions.get(job.value.executionId),
+      this.#store.outputs.get(outputId),
+      // Before the end there is none; should there be one all the same, writing it is refused and it is read then.
+      hasEnded ? this.#store.executions.get(executionId) : undefined,
     ]);
     if (output === undefined) return undefined;
     return {
