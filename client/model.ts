@@ -120,6 +120,8 @@ export interface Job {
   readonly cancelRequested?: boolean;
   readonly outputId: string;
   readonly executionId: string;
+  /** Values of sensitive variables are not in here: only the window that enqueued it can send it. */
+  readonly withheld?: boolean;
   /** Output id this repeats, for Re-run. */
   readonly rerunOf?: string;
   readonly finishedAt?: number;

@@ -10,13 +10,15 @@ import { JobRun } from './jobRun.ts';
 import { type Decision, JobTable } from './jobTable.ts';
 import { rescueOrphans } from './orphans.ts';
 import type { NewJob, Queue, TextEvent, Waiting } from './queue.ts';
+import { RecentJobs } from './recentJobs.ts';
 import { ended, queued, type Rows } from './records.ts';
 import { entryOf, Schedule } from './schedule.ts';
 import { waitingFor } from './waiting.ts';
+import { forgotten, type Withheld, withhold } from './withheld.ts';
 
 export interface JobQueueOptions {
   readonly store: Store;
-  readonly credentials: Pick<Credentials, 'connection' | 'find' | 'touch'>;
+  readonly credentials: Pick<Credentials, 'connection' | 'get' | 'touch'>;
   readonly providers: Pick<Registry, 'get'>;
   readonly redactor: Redactor;
   readonly clock: Clock;
@@ -37,7 +39,10 @@ export class JobQueue implements Queue {
   readonly #store: Store;
   readonly #table: JobTable;
   readonly #schedule: Schedule;
+  readonly #recent = new RecentJobs();
   readonly #runs = new Map<string, JobRun>();
+  /** By job id, until the job has ended. */
+  readonly #withheld = new Map<string, Withheld>();
   readonly #ends = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   readonly #texts = new Emitter<TextEvent>();
@@ -69,12 +74,18 @@ export class JobQueue implements Queue {
     const { clock, newId, providers, redactor } = this.#options;
     const offline = providers.get(order.request.provider)?.offline ?? false;
     const birth = { window: this.#store.windowId, at: clock.now(), offline, newId };
-    const { job, output } = redactor.redactAll(queued(order, birth));
+    const { job, output, withheld } = withhold(
+      redactor.redactAll(queued(order, birth)),
+      order.sensitive ?? [],
+    );
     await this.#store.put([
       ['jobs', job.id, 1, job],
       ['outputs', output.id, 1, output],
     ]);
-    if (!this.#closing.signal.aborted) this.#schedule.add(entryOf(job));
+    if (withheld !== undefined) this.#withheld.set(job.id, withheld);
+    if (this.#closing.signal.aborted) return job;
+    this.#recent.hold({ rows: { job, output }, revs: { job: 1, output: 1, execution: 0 } });
+    this.#schedule.add(entryOf(job));
     return job;
   }
 
@@ -85,7 +96,9 @@ export class JobQueue implements Queue {
       return;
     }
     const stored = await this.#table.decide(jobId, this.#cancellation, this.#closing.signal);
-    if (stored?.rows.job.state === 'cancelled') this.#schedule.remove(jobId);
+    if (stored?.rows.job.state !== 'cancelled') return;
+    this.#schedule.remove(jobId);
+    this.#withheld.delete(jobId);
   }
 
   async runAgain(jobId: string): Promise<Job> {
@@ -94,6 +107,7 @@ export class JobQueue implements Queue {
     if (job.state === 'pending' || job.state === 'processing') {
       throw new Error('This run has not ended yet. Cancel it first, or wait for its end.');
     }
+    if (job.withheld) throw new Error(forgotten.message);
     const { context, outputId, priority, request, template, user } = job;
     const startedBy = 'user';
     return this.enqueue({
@@ -168,7 +182,7 @@ export class JobQueue implements Queue {
   }
 
   async #attempt(id: string): Promise<void> {
-    const stored = await this.#table.read(id);
+    const stored = this.#recent.take(id) ?? (await this.#table.read(id));
     if (stored?.rows.job.state !== 'pending' || this.#closing.signal.aborted) return;
     const { credential } = stored.rows.job.request;
     const run = new JobRun(stored, {
@@ -176,6 +190,7 @@ export class JobQueue implements Queue {
       table: this.#table,
       window: this.#store.windowId,
       closing: this.#closing.signal,
+      withheld: this.#withheld.get(id),
       onText: ({ outputId, text: { length } }, text) => {
         this.#texts.fire({ outputId, offset: length, text });
       },
@@ -185,6 +200,7 @@ export class JobQueue implements Queue {
     try {
       const job = await run.run();
       if (job?.state === 'pending') this.#schedule.add(entryOf(job));
+      else this.#withheld.delete(id);
     } finally {
       this.#runs.delete(id);
     }

@@ -11,18 +11,21 @@ import type { Registry } from '../providers/registry.ts';
 import type { Decision, JobTable, Read } from './jobTable.ts';
 import { ended, type Ending, interruption, postponed, taken } from './records.ts';
 import { isTransient, mayRetry, retryDelay } from './retry.ts';
+import { forgotten, type Withheld } from './withheld.ts';
 
 /** Half an answer is stored this often (milliseconds), so that a crash keeps what was on screen. */
 const saveInterval = 5_000;
 
 export interface RunOptions {
   readonly table: JobTable;
-  readonly credentials: Pick<Credentials, 'connection' | 'find' | 'touch'>;
+  readonly credentials: Pick<Credentials, 'connection' | 'get' | 'touch'>;
   readonly providers: Pick<Registry, 'get'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly window: string;
   readonly onText: (run: JobRun, text: string) => void;
+  /** What the stored job lacks: values that are sent but never stored. */
+  readonly withheld: Withheld | undefined;
   /** Before the failure is stored; with the time of the next attempt when there is one. */
   readonly onFailure: (error: ErrorInfo, runAt: number | undefined) => void;
   /** The window is going: nothing may be waited for. */
@@ -61,6 +64,10 @@ export class JobRun {
     return this.#text;
   }
 
+  get #storable(): string {
+    return this.#options.withheld?.conceal(this.#text) ?? this.#text;
+  }
+
   /** Ends it as soon as possible; what has arrived is kept. */
   stop(why: Stop): void {
     this.#stop.abort(why);
@@ -68,7 +75,10 @@ export class JobRun {
 
   /** @returns the job as it is stored then; `undefined` when somebody else has it */
   async run(): Promise<Job | undefined> {
-    const { request } = this.#stored.rows.job;
+    const { request, withheld } = this.#stored.rows.job;
+    if (withheld && this.#options.withheld === undefined) {
+      return this.#end({ state: 'interrupted', error: forgotten });
+    }
     let ready: Ready;
     try {
       ready = await this.#prepare(request);
@@ -92,7 +102,7 @@ export class JobRun {
   }
 
   async #connection(id: string | undefined): Promise<Connection> {
-    const credential = id === undefined ? undefined : await this.#options.credentials.find(id);
+    const credential = id === undefined ? undefined : await this.#options.credentials.get(id);
     if (credential !== undefined) return this.#options.credentials.connection(credential);
     throw new ProviderError({
       kind: 'no_credential',
@@ -115,8 +125,9 @@ export class JobRun {
   }
 
   async #attempt({ provider, connection }: Ready): Promise<Job | undefined> {
-    const { clock, credentials } = this.#options;
-    const { request } = this.#stored.rows.job;
+    const { clock, credentials, withheld } = this.#options;
+    const { request: stored } = this.#stored.rows.job;
+    const request = { ...stored, messages: withheld?.messages ?? stored.messages };
     this.#startedAt = clock.now();
     this.#saver = clock.after(saveInterval, this.#save);
     try {
@@ -140,7 +151,7 @@ export class JobRun {
     this.#saver = this.#options.clock.after(saveInterval, this.#save);
     this.#saving = this.#saving
       .then(async () => {
-        this.#stored = await this.#options.table.saveText(this.#stored, this.#text);
+        this.#stored = await this.#options.table.saveText(this.#stored, this.#storable);
       })
       // The end stores all of it.
       .catch(() => undefined);
@@ -175,7 +186,7 @@ export class JobRun {
   }
 
   async #end(ending: Omit<Ending, 'at' | 'text'>): Promise<Job | undefined> {
-    const whole = { ...ending, at: this.#options.clock.now(), text: this.#text };
+    const whole = { ...ending, at: this.#options.clock.now(), text: this.#storable };
     const stored = await this.#decide((rows) => ended(rows, whole));
     return stored?.rows.job;
   }

@@ -9,6 +9,8 @@ export interface NewJob {
   readonly user: string;
   readonly startedBy: Job['startedBy'];
   readonly rerunOf?: string;
+  /** Names of sensitive variables: their values are sent but never stored, not even while the job waits. */
+  readonly sensitive?: readonly string[];
 }
 
 /** Text that has just arrived for an output of this window; `offset` is its place in the whole text, in UTF-16 units. */

@@ -15,7 +15,10 @@ export interface Birth {
   readonly newId: () => string;
 }
 
-export function queued(order: NewJob, { window, at, offline, newId }: Birth): Rows {
+export function queued(
+  { sensitive: _names, ...order }: NewJob,
+  { window, at, offline, newId }: Birth,
+): Rows {
   const job: Job = {
     id: newId(),
     outputId: newId(),

@@ -90,6 +90,7 @@ export class RunPrompt {
       request: await folder.requestFor(description, rendered.messages),
       priority: description.priority,
       user: folder.user,
+      sensitive: description.variables.flatMap((one) => (one.sensitive ? [one.name] : [])),
       startedBy: 'user',
     });
     (await this.#panels().outputs()).show(open.key, job.outputId, { preserveFocus: true });
