@@ -31,6 +31,8 @@ export function diskError(code: string): Error {
 
 export class StoreDisk implements Files {
   fault: Fault = () => undefined;
+  /** Called after a file was read, before the reader gets to know: time for something else to happen. */
+  afterRead: (path: string) => Promise<void> = () => Promise.resolve();
   /** False: watching is silent. */
   watching = true;
   /** False: `sync` does nothing, as on a disk that lies. */
@@ -199,6 +201,7 @@ export class StoreDisk implements Files {
         const most = await this.#operate('read', path);
         const from = inode.bytes.subarray(position, position + Math.min(most, into.length));
         into.set(from);
+        await this.afterRead(path);
         return from.length;
       },
       write: async (bytes) => {

@@ -165,6 +165,19 @@ describe('store on a failing disk', () => {
     }
   });
 
+  it('keeps the order of its puts when one has to be appended again', async () => {
+    let writes = 0;
+    let second: Promise<boolean[]> | undefined;
+    windows.disk.fault = (operation, path) => {
+      if (operation !== 'write' || !journal.test(path) || (writes += 1) > 1) return undefined;
+      second = store.put([note('order', 2)]);
+      return 30;
+    };
+    assert.deepEqual(await store.put([note('order', 1)]), [true]);
+    assert.deepEqual(await second, [true]);
+    assert.equal(await textOf(store, 'order'), 'order 2');
+  });
+
   it('gives up on a disk that keeps nothing', async () => {
     windows.disk.fault = (operation, path) =>
       operation === 'write' && journal.test(path) ? 0 : undefined;
