@@ -40,7 +40,15 @@ export function activate(context: vscode.ExtensionContext): void {
     new CredentialsView(folders),
     new StatusBar(folders),
     new FailureNotices(folders, panels),
-    registerCommands({ describeError, extensionUri, folders, log, panels, runPrompt }),
+    registerCommands({
+      describeError,
+      extensionUri,
+      folders,
+      language,
+      log,
+      panels,
+      runPrompt,
+    }),
     wakeFolders(context, folders, log),
   );
   atTheEnd = () => Promise.all([folders.closeAll(), language.stop()]);

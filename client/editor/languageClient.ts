@@ -12,7 +12,7 @@ export class PromptLanguage implements vscode.Disposable {
   constructor(serverModule: string, log: vscode.LogOutputChannel) {
     this.#client = new LanguageClient(
       'promptWorkbench',
-      'Prompt Workbench Language Server',
+      'Prompt Workbench',
       { module: serverModule, transport: TransportKind.ipc },
       {
         documentSelector: [
@@ -27,10 +27,29 @@ export class PromptLanguage implements vscode.Disposable {
     );
   }
 
-  /** Starts the server once; a failure is reported to everyone who asks, with what to do. */
-  start(): Promise<void> {
-    this.#started ??= this.#client.start();
-    return this.#started;
+  /**
+   * Starts the server when it does not run: the first time, and whenever somebody needs it after it has ended for
+   * good (after several crashes VS Code gives up on restarting it).
+   * @throws Error naming the cause.
+   */
+  async start(): Promise<void> {
+    if (this.#started === undefined || this.#client.needsStart()) {
+      this.#started = this.#client.start();
+    }
+    try {
+      await this.#started;
+    } catch (cause) {
+      this.#started = undefined;
+      const detail = cause instanceof Error ? cause.message : String(cause);
+      const text = vscode.l10n.t('The language server does not start: {0}', detail);
+      throw new Error(text, { cause });
+    }
+  }
+
+  /** For a server that hangs or misbehaves. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
   }
 
   /** @throws Error when the server cannot be reached. */
@@ -65,6 +84,7 @@ export class PromptLanguage implements vscode.Disposable {
     } catch {
       // It never came up, or is gone already: nothing is left to stop.
     }
+    this.#started = undefined;
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Folders } from '../editor/folders.ts';
+import type { PromptLanguage } from '../editor/languageClient.ts';
 import { CredentialCommands } from './credentialCommands.ts';
 import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
@@ -10,6 +11,7 @@ import { folderInFront, selectProvider, useOffline } from './selectProvider.ts';
 export interface CommandDependencies {
   readonly extensionUri: vscode.Uri;
   readonly folders: Folders;
+  readonly language: PromptLanguage;
   readonly log: vscode.LogOutputChannel;
   readonly panels: Panels;
   readonly runPrompt: RunPrompt;
@@ -19,7 +21,7 @@ export interface CommandDependencies {
 
 /** Every command of the extension, each with the same plan for faults: told, logged, nothing swallowed. */
 export function registerCommands(dependencies: CommandDependencies): vscode.Disposable {
-  const { extensionUri, folders, log, panels, runPrompt } = dependencies;
+  const { extensionUri, folders, language, log, panels, runPrompt } = dependencies;
   const credentials = new CredentialCommands(folders);
   const jobs = new JobCommands(folders, () => panels);
   // Arguments come from menus, trees and CodeLens; each handler knows the shape of its own.
@@ -48,6 +50,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
     showLog: () => {
       log.show();
     },
+    restartServer: () => language.restart(),
     showHistoryFolder: () => showHistoryFolder(folders),
   };
   return vscode.Disposable.from(
