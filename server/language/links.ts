@@ -93,11 +93,11 @@ class Links {
     if (name === undefined || name === '@partial-block') return 'fine';
     const inlines = this.#inlinesOf(from);
     const visible = new Set([...given, ...visibleAt(call.parent, inlines)]);
-    if (visible.has(name)) return 'fine';
-    const template = this.#library.template(name);
-    if (!template) return call.kind === 'partial-open' ? 'fine' : 'unknown';
+    if (visible.has(name)) return isEndless(from, call, name) ? { cycle: [name, name] } : 'fine';
     const at = chain.indexOf(name);
     if (at >= 0) return { cycle: [...chain.slice(at), name] };
+    const template = this.#library.template(name);
+    if (!template) return call.kind === 'partial-open' ? 'fine' : 'unknown';
     if (call.kind === 'partial-open') {
       for (const inline of inlines) {
         if (inline.branch?.tag === call) visible.add(inline.name);
@@ -153,6 +153,30 @@ function visibleAt(branch: Branch | undefined, inlines: readonly Inline[]): stri
   const around = new Set<Branch | undefined>([undefined]);
   for (let at = branch; at; at = at.block.parent) around.add(at);
   return inlines.filter((inline) => around.has(inline.branch)).map(({ name }) => name);
+}
+
+/** Whether an inline partial that is called inside another leads back to that one. */
+function isEndless(template: Template, call: PartialCall, name: string): boolean {
+  const around = new Set(inlinesAround(call));
+  if (around.size === 0) return false;
+  const reached = new Set<string>([name]);
+  for (const next of reached) {
+    if (around.has(next)) return true;
+    for (const inner of template.partialCalls) {
+      const called = inner.target.name;
+      if (called !== undefined && inlinesAround(inner).includes(next)) reached.add(called);
+    }
+  }
+  return false;
+}
+
+/** Names of the inline partials a call stands in. */
+function inlinesAround(call: PartialCall): string[] {
+  const names: string[] = [];
+  for (let at = call.parent; at; at = at.block.parent) {
+    if (at.tag.kind === 'inline') names.push(at.tag.name);
+  }
+  return names;
 }
 
 function problemOf(

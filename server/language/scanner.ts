@@ -19,10 +19,10 @@ export interface Scan {
 }
 
 const idPart = '[^\\s!"#%-,./;->@[-^`{-~]+';
-const dotted = `${idPart}(?:[./]${idPart})*`;
+const dotted = `(?![-0-9])${idPart}(?:[./]${idPart})*`;
 const runs = { angle: /<+|\{\{/g, mustache: /\{\{+/g };
 const slips = {
-  padded: new RegExp(`<<[ \\t]*(${dotted})[ \\t]*>>(?!>)`, 'y'),
+  padded: new RegExp(`<<(?:[ \\t]+(${dotted})[ \\t]*|(${dotted})[ \\t]+)>>(?!>)`, 'y'),
   triple: new RegExp(`<<<(${dotted})>>>(?!>)`, 'y'),
   maybe: new RegExp(`<(?:(${dotted})>>|<(${dotted})>)(?!>)`, 'y'),
   mustache: new RegExp(
