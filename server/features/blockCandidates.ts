@@ -1,6 +1,6 @@
 /** Blocks as a whole, `else`, and the closing tag of the innermost open block. */
 import type { Analysis } from '../analysis.ts';
-import type { Span } from '../language/nodes.ts';
+import type { Block, Node, Span } from '../language/nodes.ts';
 import {
   type Candidate,
   choice,
@@ -38,20 +38,28 @@ const forms: readonly BlockForm[] = [
 /** After `<<#` or `<<^`, or right after `<<` with the `#` still to come. */
 export function blockCandidates(analysis: Analysis, cursor: NameCursor): Candidate[] {
   const sigil = cursor.place === 'block' ? '' : '#';
-  const hasClose = blockBegunAt(analysis, cursor.replace.start)?.close !== undefined;
+  const begun = blockBegunAt(analysis, cursor.replace.start);
   return forms.map((form, i) => ({
     label: `${sigil}${form.name}`,
     kind: 'block',
     detail: form.detail,
     subject: { about: 'helper', name: form.name },
-    ...(hasClose ? nameOnly(form, sigil) : wholeBlock(analysis, cursor, form, sigil)),
-    rank: 6 + i / 10,
+    ...(begun && hasClose(begun, form.name)
+      ? nameOnly(form, sigil)
+      : wholeBlock(analysis, cursor, form, sigil)),
+    rank: 6.1 + i / 10,
   }));
 }
 
 /** The block whose opening tag is being edited. */
 function blockBegunAt(analysis: Analysis, offset: number) {
   return analysis.blocksAt(offset).find(({ open }) => open.start < offset && offset <= open.end);
+}
+
+/** It is closed, or a closing tag waits in it for the name that is just being written. */
+function hasClose({ close, branches }: Block, name: string): boolean {
+  const waits = (node: Node) => node.kind === 'close' && node.name.text === name;
+  return close !== undefined || branches.some(({ children }) => children.some(waits));
 }
 
 function nameOnly({ name }: BlockForm, sigil: string) {
@@ -79,7 +87,9 @@ function wholeBlock(analysis: Analysis, cursor: NameCursor, form: BlockForm, sig
 }
 
 function argumentOf(analysis: Analysis, { over = [], placeholder = 'value' }: BlockForm): string {
-  const fitting = (analysis.frontMatter?.variables ?? []).filter(({ type }) => over.includes(type));
+  const fitting = (analysis.frontMatter?.variables ?? [])
+    .filter(({ type }) => over.includes(type))
+    .sort((a, b) => over.indexOf(a.type) - over.indexOf(b.type));
   const names = fitting.map(({ name }) => name).filter((name) => !/[\s[\]]/.test(name));
   return choice(1, names.slice(0, 20), placeholder);
 }

@@ -43,7 +43,7 @@ const accepted: [marked: string, label: string, text: string][] = [
   ['<<#if (|)>>x<</if>>', 'eq', '<<#if (eq ${1:a} ${2:b})>>x<</if>>'],
   ['<<#if |>>x<</if>>', 'eq', '<<#if (eq ${1:a} ${2:b})>>x<</if>>'],
   ['<<|>>', 'join', '<<join ${1:list}>>'],
-  ['<<#|', 'if', '<<#if ${1|user,items,tone,vip|}>>\n$0\n<</if>>'],
+  ['<<#|', 'if', '<<#if ${1|vip,tone,items,user|}>>\n$0\n<</if>>'],
   ['<<#|>>', 'each', '<<#each ${1|items,user|}>>\n$0\n<</each>>'],
   ['say <<#|>>', 'each', 'say <<#each ${1|items,user|}>>$0<</each>>'],
   ['<<|>>', '#each', '<<#each ${1|items,user|}>>\n$0\n<</each>>'],

@@ -9,6 +9,7 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   FileChangeType,
+  type FileEvent,
   FoldingRangeRequest,
   InitializedNotification,
   InitializeRequest,
@@ -19,6 +20,7 @@ import {
   type PublishDiagnosticsParams,
   type Range,
   RegistrationRequest,
+  type RequestParam,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -132,13 +134,16 @@ export class LanguageServer {
     });
   }
 
-  async ask<P, R, PR, E, RO>(type: ProtocolRequestType<P, R, PR, E, RO>, params: P): Promise<R> {
+  async ask<P, R, PR, E, RO>(
+    type: ProtocolRequestType<P, R, PR, E, RO>,
+    params: RequestParam<P>,
+  ): Promise<R> {
     return this.#client.sendRequest(type, params);
   }
 
   /** The files on disk changed, and the server is told. */
   async filesChanged(...uris: readonly string[]): Promise<void> {
-    const changes = uris.map((at) => ({ uri: at, type: FileChangeType.Changed }));
+    const changes: FileEvent[] = uris.map((at) => ({ uri: at, type: FileChangeType.Changed }));
     await this.#client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
     await this.settled();
   }
