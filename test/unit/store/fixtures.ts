@@ -93,9 +93,9 @@ export async function textOf(store: Store, id: string): Promise<unknown> {
   return (await store.contexts.get(id))?.value.values.text;
 }
 
-export const host: Host = { pid: 1, name: 'here', boot: 'now', isRunning: () => true };
-export const folder = 'file:///p';
-export const root = '/stores';
+const host: Host = { pid: 1, name: 'here', boot: 'now', isRunning: () => true };
+const folder = 'file:///p';
+const root = '/stores';
 
 /** Windows of one folder on a disk in memory. */
 export class Windows {
