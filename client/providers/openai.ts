@@ -7,7 +7,7 @@ import type { ErrorInfo } from '../model.ts';
 import type { Clock } from './clock.ts';
 import { Deadlines, type Limits, listLimits, streamLimits } from './deadlines.ts';
 import { errorInfo } from './errors.ts';
-import { type Fault, FaultError } from './fault.ts';
+import type { Fault } from './fault.ts';
 import type { Log } from './log.ts';
 import { Answer, readAnswer } from './openaiAnswer.ts';
 import { faultOf } from './openaiFault.ts';
@@ -109,8 +109,6 @@ class OpenAiProvider implements Provider {
       // What goes wrong after the end marker (a connection left open or cut) has cost nothing.
       if (!answer.ended) throw error;
     }
-    // An aborted stream ends without an exception.
-    if (!answer.ended && deadlines.fault !== undefined) throw new FaultError(deadlines.fault);
     return { ...answer.completion(), ...(notes.length > 0 ? { notes } : {}) };
   }
 
@@ -138,6 +136,7 @@ class OpenAiProvider implements Provider {
     });
   }
 
+  /** An aborted stream ends as if it were cut off, so why it was aborted says more than what was thrown. */
   #fault(error: unknown, deadlines: Deadlines): Fault {
     return deadlines.fault ?? faultOf(error, this.#clock);
   }

@@ -29,18 +29,6 @@ export interface Record {
   readonly execution: Execution | undefined;
 }
 
-/** Credentials of these windows: known unless named `gone`. */
-const credentials = {
-  find: async (id: string) => (id === 'gone' ? undefined : ({ id } as Credential)),
-  connection: async ({ id }: Credential): Promise<Connection> => ({
-    name: id,
-    baseUrl: 'https://api.example.com',
-    origin: 'https://api.example.com',
-    key: () => 'sk-unused-key',
-  }),
-  touch: async () => undefined,
-};
-
 export class QueueWindow {
   readonly clock: FakeClock;
   readonly store: RefusingStore;
@@ -50,6 +38,8 @@ export class QueueWindow {
   readonly other = new ScriptedProvider();
   readonly redactor = new Redactor();
   readonly log = new RecordingLog();
+  /** Keys are read when this resolves. */
+  keyring: Promise<void> = Promise.resolve();
   #closed = false;
 
   private constructor(store: Store, options: WindowOptions) {
@@ -58,7 +48,12 @@ export class QueueWindow {
     let id = 0;
     this.queue = new JobQueue({
       store: this.store,
-      credentials,
+      credentials: {
+        get: async (credential) =>
+          credential === 'gone' ? undefined : ({ id: credential } as Credential),
+        connection: (credential) => this.#connection(credential),
+        touch: async () => undefined,
+      },
       providers: new Registry([
         this.#describe('scripted', this.provider),
         this.#describe('other', this.other),
@@ -147,6 +142,13 @@ export class QueueWindow {
     this.#closed = true;
     await this.queue.close();
     await this.store.close();
+  }
+
+  /** Every credential is known unless it is named `gone`. */
+  async #connection({ id }: Credential): Promise<Connection> {
+    await this.keyring;
+    const origin = 'https://api.example.com';
+    return { name: id, baseUrl: origin, origin, key: () => 'sk-unused-key' };
   }
 
   #describe(slug: string, provider: ScriptedProvider) {

@@ -144,6 +144,23 @@ describe('queues of several windows', () => {
     assert.deepEqual([job.attempts.length, job.error], [1, undefined]);
   });
 
+  it('do not send what another window has taken over in the meantime', async () => {
+    const slow = await open(1);
+    const unlocked = Promise.withResolvers<void>();
+    slow.keyring = unlocked.promise;
+    const { id } = await slow.enqueue('Hi');
+    dead.add(1);
+    const hasty = await open(2);
+    hasty.queue.start();
+    const call = await hasty.provider.next();
+    unlocked.resolve();
+    while (slow.queue.running > 0) await new Promise(setImmediate);
+    call.finish();
+    const { job } = await hasty.inState(id, 'completed');
+    assert.deepEqual([job.claim?.window, job.attempts.length], [hasty.store.windowId, 1]);
+    assert.equal(slow.provider.calls.length, 0);
+  });
+
   it('end what runs as interrupted when closed, and hand on what waits', async () => {
     const first = await open(1, 1);
     const running = await first.enqueue('running');
