@@ -2,6 +2,7 @@ import type { Disposable } from '../model.ts';
 import { Bodies } from './bodies.ts';
 import { Credentials } from './credentials.ts';
 import { Emitter } from './emitter.ts';
+import { bestEffort } from './faults.ts';
 import { isKnownTable, isSoundId } from './fold.ts';
 import { Jobs } from './jobs.ts';
 import { Outputs } from './outputs.ts';
@@ -132,6 +133,8 @@ export class JournalStore implements Store {
     await writer.close();
     await presence.stop();
     await snapshots.close();
+    // Whatever reading is still under way ends before what it needs is taken away.
+    await bestEffort(() => tail.run());
     await tail.close();
     index.close();
     this.#released = true;

@@ -32,6 +32,7 @@ export class Presence {
   readonly #options: PresenceOptions;
   readonly #content: Buffer;
   #timer: Disposable | undefined;
+  #touching: Promise<void> | undefined;
   #touchedAt: number;
   #wokeAt = Number.NEGATIVE_INFINITY;
 
@@ -42,15 +43,15 @@ export class Presence {
     this.#touchedAt = options.clock.now();
   }
 
-  /** Also removes what windows that are long gone left. In a read-only directory nothing of this happens. */
+  /** Also removes what windows that are long gone left. Where nothing can be written now, it tries again and again. */
   async start(): Promise<void> {
-    const { clock, directory, files } = this.#options;
-    await bestEffort(async () => {
-      await files.makeDirectory(directory);
-      await this.#touch();
-      this.#timer = clock.every(touchMs, () => void bestEffort(() => this.#touch()));
-      await this.#removeForgotten();
-    });
+    const touch = (): void => {
+      this.#touching = bestEffort(() => this.#touch());
+    };
+    this.#timer = this.#options.clock.every(touchMs, touch);
+    touch();
+    await this.#touching;
+    await bestEffort(() => this.#removeForgotten());
   }
 
   /** True when the window cannot be working any more. */
@@ -72,6 +73,8 @@ export class Presence {
 
   async stop(): Promise<void> {
     this.#timer?.dispose();
+    // A touch under way would make the file again.
+    await this.#touching;
     await bestEffort(() => this.#options.files.remove(this.#path(this.#options.windowId)));
   }
 
@@ -86,10 +89,11 @@ export class Presence {
 
   /** Writing lets the file system set the time; in place, so that it works on a full disk too. */
   async #touch(): Promise<void> {
-    const { clock, files, windowId } = this.#options;
+    const { clock, directory, files, windowId } = this.#options;
     const now = clock.now();
     if (Math.abs(now - this.#touchedAt) > sleptMs) this.#wokeAt = now;
     this.#touchedAt = now;
+    await files.makeDirectory(directory);
     const file = await files.open(this.#path(windowId), 'overwrite');
     try {
       await file.write(this.#content);

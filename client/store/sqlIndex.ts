@@ -32,7 +32,10 @@ async function load(): Promise<SqlJsStatic> {
 
 export const openSqlIndex: OpenSqlIndex = async (image) => {
   loaded ??= load();
-  const { Database } = await loaded;
+  const { Database } = await loaded.catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
   // sql.js takes `slice` of what it is given: a copy of a Uint8Array, but a view of a Buffer. The image is ours to
   // give away, so tens of megabytes need not be held twice.
   return new SqlJsIndex(

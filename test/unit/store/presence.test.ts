@@ -125,6 +125,17 @@ describe('presence', () => {
     assert.equal(await a.isDead('b'), false);
   });
 
+  it('is told as soon as there is room for it', async () => {
+    disk.fault = () => {
+      throw diskError('ENOSPC');
+    };
+    await started('a', 1);
+    disk.fault = () => undefined;
+    assert.deepEqual(disk.paths(directory), []);
+    await pass(5);
+    assert.deepEqual(disk.paths(directory), [`${directory}/a`]);
+  });
+
   it('removes what was left a day ago', async () => {
     disk.now = 10 * day;
     disk.put(`${directory}/old`, Buffer.from('{}'));
