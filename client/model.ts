@@ -20,8 +20,7 @@ export const outputFormats = ['text', 'markdown', 'json', 'html', 'yaml', 'xml']
 export type OutputFormat = (typeof outputFormats)[number];
 
 /** Highest first: the order in which waiting jobs are taken. */
-export const priorities = ['high', 'default', 'low'] as const;
-export type Priority = (typeof priorities)[number];
+export type Priority = 'high' | 'default' | 'low';
 
 /** Sampling parameters as the author wrote them; an adapter translates names and drops what a model refuses. */
 export interface Parameters {

@@ -115,6 +115,6 @@ export class Folders implements vscode.Disposable {
 }
 
 /** Names a folder in messages of this window; the empty key is for files outside any folder. */
-export function keyOf(workspaceFolder: vscode.WorkspaceFolder | undefined): string {
+function keyOf(workspaceFolder: vscode.WorkspaceFolder | undefined): string {
   return workspaceFolder?.uri.toString() ?? '';
 }
