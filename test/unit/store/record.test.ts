@@ -55,6 +55,7 @@ describe('record', () => {
         // `-0` is the one value JSON does not keep.
         assert.deepEqual(valueIn(line(put(value))), JSON.parse(JSON.stringify(value)));
       }),
+      { numRuns: 50 },
     );
   });
 
