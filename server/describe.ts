@@ -1,12 +1,13 @@
 /** What others need to know of a template, in the words of the protocol. */
 import { noSettings } from './language/settings.ts';
-import type { Value } from './language/values.ts';
+import type { Value, VariableType } from './language/values.ts';
 import type { Analysis, Variable } from './analysis.ts';
 import type { DescribedVariable, DescribeResult } from './protocol.ts';
 
 export function describe(analysis: Analysis): DescribeResult {
   const { frontMatter, slug } = analysis;
   const settings = frontMatter?.settings ?? noSettings;
+  const guesses = guessedTypes(analysis);
   const { syntax: _syntax, missing: _missing, ...said } = settings;
   return {
     ...said,
@@ -14,7 +15,7 @@ export function describe(analysis: Analysis): DescribeResult {
     name: settings.name ?? slug,
     stop: settings.stop && [...settings.stop],
     tags: [...settings.tags],
-    variables: analysis.variables.map(describeVariable),
+    variables: analysis.variables.map((variable) => describeVariable(variable, guesses)),
     samples: (frontMatter?.samples ?? [])
       .filter(({ test }) => !test)
       .map(({ name, values }) => ({ name, values })),
@@ -22,8 +23,24 @@ export function describe(analysis: Analysis): DescribeResult {
   };
 }
 
-function describeVariable({ name, declaration }: Variable): DescribedVariable {
-  if (!declaration) return { name, type: 'any', declared: false, required: true };
+/** The types that undeclared variables seem to have, by name. */
+function guessedTypes({ problems }: Analysis): ReadonlyMap<string, VariableType> {
+  const types = new Map<string, VariableType>();
+  for (const problem of problems) {
+    if (problem.code !== 'undeclared-variable') continue;
+    const known = types.get(problem.name);
+    if (known === undefined || known === 'string') types.set(problem.name, problem.type);
+  }
+  return types;
+}
+
+function describeVariable(
+  { name, declaration }: Variable,
+  guesses: ReadonlyMap<string, VariableType>,
+): DescribedVariable {
+  if (!declaration) {
+    return { name, type: guesses.get(name) ?? 'any', declared: false, required: true };
+  }
   const {
     type,
     required,

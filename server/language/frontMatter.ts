@@ -79,7 +79,8 @@ function unclosed(text: string, { span }: Fence): Problem {
 
 function shapeProblems(text: string, fence: Fence, root: YamlNode): readonly Problem[] {
   if (root.kind === 'map' || root.value === null) return checkSchema(root, fence);
-  const { start, end } = root;
+  const { start } = root;
+  const end = start + text.slice(start, root.end).trimEnd().length;
   const message = 'The front matter must be lines of “key: value”.';
   return [{ code: 'yaml-syntax', severity: 'error', span: { start, end }, message }];
 }

@@ -3,6 +3,7 @@
  * fixes need. `span` is live (see nodes.ts). There is a problem of severity `error` exactly when rendering refuses.
  */
 import type { Block, Span } from './nodes.ts';
+import type { VariableType } from './values.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -48,7 +49,7 @@ export type Problem =
   /** `others`: URIs of the templates with the same slug. */
   | (Base<'duplicate-slug'> & { readonly name: string; readonly others: readonly string[] })
   /** `type`: guessed from how the variable is used. */
-  | (NameProblem<'undeclared-variable'> & { readonly type: string })
+  | (NameProblem<'undeclared-variable'> & { readonly type: VariableType })
   /** `sample`: the sample or test the span lies in. */
   | (NameProblem<'missing-variable'> & {
       readonly sample: string;

@@ -86,11 +86,14 @@ class SyntaxBuilder {
   #value(tag: ValueTag, at: Branch | undefined): hbs.AST.Statement {
     const written = this.#text.slice(tag.start, tag.end);
     const action = actionOf(tag.call, 'tag');
-    if (action.kind === 'value') {
-      const { plain } = this.#references.add(action.path, at, 'value', written);
-      if (plain) return syntax.mustache(syntax.call(internal.value, [this.#last()]), tag);
-    }
-    const value = this.#call(tag.call, action, at, 'value');
+    if (action.kind !== 'value')
+      return this.#shown(written, this.#call(tag.call, action, at, 'value'), tag);
+    const read = this.#read(action.path, at, 'value', written);
+    if (read.path.original !== internal.member) return this.#shown(written, read, tag);
+    return syntax.mustache(syntax.call(internal.value, read.params), tag);
+  }
+
+  #shown(written: string, value: hbs.AST.Expression, tag: ValueTag): hbs.AST.Statement {
     return syntax.mustache(syntax.call(internal.show, [syntax.text(written), value]), tag);
   }
 
@@ -134,19 +137,15 @@ class SyntaxBuilder {
   }
 
   /** `(#member number)` or `(#read number value root)`: the root only where a member of a declared variable is read. */
-  #read(path: Path, at: Branch | undefined, use: Use): hbs.AST.Expression {
-    const reference = this.#references.add(path, at, use);
-    if (reference.plain) return syntax.call(internal.member, [this.#last()]);
-    const params = [this.#last(), this.#path(path)];
+  #read(path: Path, at: Branch | undefined, use: Use, written?: string): hbs.AST.SubExpression {
+    const reference = this.#references.add(path, at, use, written);
+    const number = syntax.numeral(this.#references.list.length - 1);
+    if (reference.plain) return syntax.call(internal.member, [number]);
+    const params: hbs.AST.Expression[] = [number, this.#path(path)];
     if (reference.declaration && reference.members.length > 0) {
       params.push(this.#path(path, path.data ? 2 : 1));
     }
     return syntax.call(internal.read, params);
-  }
-
-  /** The number of the reference made last. */
-  #last(): hbs.AST.NumberLiteral {
-    return syntax.numeral(this.#references.list.length - 1);
   }
 
   #path({ segments, up, data, scoped }: Path, length = segments.length): hbs.AST.PathExpression {

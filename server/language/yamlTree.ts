@@ -61,7 +61,10 @@ function node(
 function mistakeOf({ message, pos }: YAMLError, source: string, offset: number): YamlMistake {
   const [from, to] = pos;
   const visible = source.slice(from, to).trim() !== '';
-  const end = visible ? Math.min(to, source.length) : source.slice(0, from).trimEnd().length;
+  const word = /[\w-]*/y;
+  word.lastIndex = Math.min(to, source.length);
+  word.test(source);
+  const end = visible ? word.lastIndex : source.slice(0, from).trimEnd().length;
   const start = visible ? from : source.lastIndexOf('\n', end - 1) + 1;
   const sentence = `${message.replace(/\s+/g, ' ').replace(/[.:]?$/, '')}.`;
   return { start: offset + start, end: offset + end, message: sentence };

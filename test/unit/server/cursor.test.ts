@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import type { Cursor } from '../../../server/language/cursor.ts';
+import { analysisOf } from '../../support/neighbours.ts';
+
+/** `‸` marks the cursor. What matters of the answer as one line; what a completion replaces in `[ ]`. */
+function typed(marked: string): string {
+  const offset = marked.indexOf('‸');
+  const text = marked.replace('‸', '');
+  return summary(analysisOf(text).cursorAt(offset), text);
+}
+
+function summary(cursor: Cursor, text: string): string {
+  if (cursor.kind === 'text' || cursor.kind === 'none') return cursor.kind;
+  const replaced = `[${text.slice(cursor.replace.start, cursor.replace.end)}]`;
+  switch (cursor.kind) {
+    case 'name': {
+      const { place, owner, up, data, call, closed } = cursor;
+      const of = [...Array<string>(up).fill('..'), ...owner].map((part) => `${part}/`).join('');
+      const given = call ? ` ${call.name}:${call.index}` : '';
+      return `${place} ${data ? '@' : ''}${of}${replaced}${given}${closed ? ' closed' : ''}`;
+    }
+    case 'close':
+      return `close ${cursor.name ?? '-'} ${replaced}${cursor.closed ? ' closed' : ''}`;
+    case 'partial':
+      return `partial ${replaced}`;
+    case 'partial-argument':
+      return `argument of ${cursor.slug}(${cursor.given.join()}) ${replaced}`;
+    case 'key':
+      return `key /${cursor.path.join('/')} ${replaced} beside ${cursor.siblings.join() || '-'}${cursor.closed ? ' closed' : ''}`;
+    case 'value-of':
+      return `value ${['', ...cursor.path].join('/')} ${replaced}`;
+  }
+}
+
+const inBody: readonly (readonly [string, string])[] = [
+  ['<<‸', 'value []'],
+  ['<<‸>>', 'value [] closed'],
+  ['<<us‸', 'value [us]'],
+  ['<<us‸er>> <<x>>', 'value [user] closed'],
+  ['<<us‸ <<x>>', 'value [us]'],
+  ['<<user.‸>>', 'value user/[] closed'],
+  ['<<user.na‸me.x>>', 'value user/[name] closed'],
+  ['<<../x‸', 'value ../[x]'],
+  ['<<../../user.x‸', 'value ../../user/[x]'],
+  ['<<this.x‸', 'value [x]'],
+  ['<<@in‸', 'value @[in]'],
+  ['<<@root.x‸', 'value @root/[x]'],
+  ['<<#‸', 'block []'],
+  ['<<#ea‸>>', 'block [ea] closed'],
+  ['<<^‸', 'block []'],
+  ['<<#if a‸', 'argument [a] if:0'],
+  ['<<#if ‸>><</if>>', 'argument [] if:0 closed'],
+  ['<<#if (‸', 'callee []'],
+  ['<<#if (eq a ‸', 'argument [] eq:1'],
+  ['<<#if (eq a 1) ‸', 'argument [] if:1'],
+  ['<<upper n‸', 'argument [n] upper:0'],
+  ['<<f a b=1 c‸', 'argument [c] f:1'],
+  ['<<f k=‸>>', 'argument [] f:0 closed'],
+  ['<<f "a" b‸', 'argument [b] f:1'],
+  ['<<else ‸', 'else []'],
+  ['<<#each xs as |‸', 'none'],
+  ['<<f "a‸', 'none'],
+  ['<<! a‸', 'none'],
+  ['<<!-- a‸ -->>', 'none'],
+  ['<<#raw>><<a‸<</raw>>', 'none'],
+  ['<<#if a>>x<</‸', 'close if []'],
+  ['<<#if a>>x<</‸>>', 'close if [] closed'],
+  ['<<#if a>><<#each b>>x<</ea‸ch>><</if>>', 'close each [each] closed'],
+  ['<</‸', 'close - []'],
+  ['<<> ‸', 'partial []'],
+  ['<<> fo‸o>>', 'partial [foo]'],
+  ['<<#> fo‸', 'partial [fo]'],
+  ['<<> foo a=1 ‸>>', 'argument of foo(a) []'],
+  ['<<> "my foo" b‸>>', 'argument of my foo() [b]'],
+  ['<<> foo a=‸>>', 'argument [] foo:0 closed'],
+  ['<<~a‸', 'value [a]'],
+  ['<<&a‸', 'value [a]'],
+  ['<<größ‸e>>', 'value [größe] closed'],
+  ['a‸b', 'text'],
+  ['<<a>>‸', 'text'],
+  ['<<<a‸', 'text'],
+  ['\\<<a‸', 'text'],
+  ['\\\\<<a‸', 'value [a]'],
+  ['x << ‸', 'text'],
+  ["<<'EOF‸", 'text'],
+  ['cat <<EOF > f‸', 'text'],
+  ['<<a\nb‸', 'text'],
+  ['---\nsyntax: mustache\n---\n{{ us‸ }}', 'value [us] closed'],
+  ['---\nsyntax: mustache\n---\n{{#if a}}{{/‸', 'close if []'],
+  ['---\nsyntax: mustache\n---\n<<a‸', 'text'],
+];
+
+const inFrontMatter: readonly (readonly [string, string])[] = [
+  ['---\n‸', 'key / [] beside -'],
+  ['---\nna‸', 'key / [na] beside -'],
+  ['---\n‸\n---\n', 'key / [] beside -'],
+  ['---\nna‸me: x\n---\n', 'key / [name] beside - closed'],
+  ['---\nname: x\nmo‸\n', 'key / [mo] beside name'],
+  ['---\nname: x\nva‸\nformat: text\n---\n', 'key / [va] beside name,format'],
+  ['---\nformat: ma‸rkdown\n---\n', 'value /format [markdown]'],
+  ['---\nformat: ‸\n---\n', 'value /format []'],
+  ['---\r\nformat: te‸xt\r\nname: x\r\n---\r\n', 'value /format [text]'],
+  ['---\nvariables:\n  user:\n    ty‸\n---\n', 'key /variables/user [ty] beside -'],
+  [
+    '---\nvariables:\n  user:\n    type: text\n    de‸\n---\n',
+    'key /variables/user [de] beside type',
+  ],
+  ['---\nvariables:\n  user:\n    type: st‸\n---\n', 'value /variables/user/type [st]'],
+  ['---\nvariables:\n  user: st‸\n---\n', 'value /variables/user [st]'],
+  ['---\nvariables:\n  user: {ty‸}\n---\n', 'key /variables/user [ty] beside -'],
+  ['---\nvariables:\n  user: {type: te‸}\n---\n', 'value /variables/user/type [te]'],
+  ['---\nvariables:\n  user: {type: text, ‸}\n---\n', 'key /variables/user [] beside type'],
+  [
+    '---\nvariables:\n  user:\n    properties:\n      a:\n        ty‸\n---\n',
+    'key /variables/user/properties/a [ty] beside -',
+  ],
+  ['---\ntags: [a, b‸c]\n---\n', 'value /tags/0 [bc]'],
+  ['---\ntags:\n  - a‸\n---\n', 'value /tags/0 [a]'],
+  ['---\ntags:\n- a\n- b‸\n---\n', 'value /tags/1 [b]'],
+  ['---\ntests:\n  - na‸\n---\n', 'key /tests/0 [na] beside -'],
+  ['---\ntests:\n  - name: x\n  - name: y\n    ex‸\n---\n', 'key /tests/1 [ex] beside name'],
+  ['---\nsystem: |\n  te‸xt\n---\n', 'none'],
+  ['---\nname: x # c‸\n---\n', 'none'],
+  ['-‸--\nname: x\n---\n', 'none'],
+];
+
+describe('cursor', () => {
+  for (const [marked, expected] of [...inBody, ...inFrontMatter]) {
+    it(JSON.stringify(marked), () => assert.equal(typed(marked), expected));
+  }
+});
