@@ -25,7 +25,7 @@ export interface CredentialsOptions {
 }
 
 /** What can be changed without touching the key. A property given as `undefined` is cleared. */
-export type Preferences = Partial<
+type Preferences = Partial<
   Pick<
     Credential,
     'preferredModel' | 'temperature' | 'maxTokens' | 'system' | 'enabled' | 'priority'

@@ -3,7 +3,7 @@ import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/
 import type { Fault } from './fault.ts';
 import type { ProviderRequest } from './provider.ts';
 
-export type ChatBody = ChatCompletionCreateParamsStreaming & { readonly top_k?: number };
+type ChatBody = ChatCompletionCreateParamsStreaming & { readonly top_k?: number };
 
 export interface Draft {
   readonly body: ChatBody;
@@ -25,7 +25,7 @@ const optional = [
 type Optional = (typeof optional)[number];
 
 /** OpenAI's own models refuse the old name; most compatible servers know only that. */
-export function isOpenAi(origin: string): boolean {
+function isOpenAi(origin: string): boolean {
   const { hostname } = new URL(origin);
   return hostname === 'api.openai.com' || hostname.endsWith('.api.openai.com');
 }
