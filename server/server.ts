@@ -13,6 +13,7 @@ import { Documents } from './documents.ts';
 import { CodeActionFeature } from './features/codeAction.ts';
 import { CompletionFeature } from './features/completion.ts';
 import { DiagnosticsFeature } from './features/diagnostics.ts';
+import { DocumentLinkFeature } from './features/documentLink.ts';
 import { DocumentSymbolFeature } from './features/documentSymbol.ts';
 import { disposeAll, type Feature } from './features/feature.ts';
 import { FoldingRangeFeature } from './features/foldingRange.ts';
@@ -21,6 +22,10 @@ import { NavigationFeature } from './features/navigation.ts';
 import { PushedDiagnosticsFeature } from './features/pushedDiagnostics.ts';
 import { RenameFeature } from './features/rename.ts';
 import { RenderFeature } from './features/render.ts';
+import { SelectionRangeFeature } from './features/selectionRange.ts';
+import { SemanticTokensFeature } from './features/semanticTokens.ts';
+import { SignatureHelpFeature } from './features/signatureHelp.ts';
+import { WorkspaceSymbolFeature } from './features/workspaceSymbol.ts';
 import { extension, type Files } from './files.ts';
 import type { RenderHost } from './renderHost.ts';
 import { Safely } from './safely.ts';
@@ -110,6 +115,11 @@ class Server implements Disposable {
       new NavigationFeature(documents, index, safely),
       new RenameFeature(documents, index, client, safely),
       new CodeActionFeature(documents, client, safely),
+      new DocumentLinkFeature(documents, index, safely),
+      new SelectionRangeFeature(documents, safely),
+      new SemanticTokensFeature(documents, safely),
+      new SignatureHelpFeature(documents, client, safely),
+      new WorkspaceSymbolFeature(index, safely),
       new RenderFeature(documents, index, this.#renderer, client, safely),
     ];
   }

@@ -98,6 +98,16 @@ export class WorkspaceIndex {
     await this.#folders.find((folder) => folder.index === index)?.scanned;
   }
 
+  async allScanned(): Promise<void> {
+    await Promise.all(this.#folders.map(({ scanned }) => scanned));
+  }
+
+  /** Every template of every folder. */
+  *all(): Iterable<TemplateFile> {
+    yield* this.#loose.all();
+    for (const { index } of this.#folders) yield* index.all();
+  }
+
   /** An open document has this content now. */
   opened(template: TemplateFile): void {
     if (template.uri.startsWith('untitled:')) return;

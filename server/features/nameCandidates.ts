@@ -1,15 +1,12 @@
 /** Variables, members, block parameters and data variables that may stand at the cursor. */
-import type { Analysis } from '../analysis.ts';
+import type { Analysis, Variable } from '../analysis.ts';
 import { helperNamed } from '../language/helpers.ts';
 import type { Declaration, Shape, VariableType } from '../language/values.ts';
 import type { Path } from '../language/nodes.ts';
-import type { Scope } from '../language/scopes.ts';
+import { globalData, type Scope, type VariableUse } from '../language/scopes.ts';
 import { type Candidate, closing, type NameCursor } from './candidates.ts';
 
 export const rank = { param: 1, member: 2, variable: 3, data: 5 } as const;
-
-/** Data variables that exist everywhere. */
-const globalData = ['root', 'timestamp', 'date', 'workspace', 'app_name', 'file'];
 
 /** What a plain name can be, or what the path before the cursor has for members. */
 export function nameCandidates(
@@ -52,7 +49,11 @@ function namesAt(
     return membersAt(analysis, cursor, offset);
   }
   const params = scope.params.map(({ param, shape }) => paramCandidate(param.name, shape));
-  return [...params, ...contextNames(analysis, scope), ...dataNames(scope, '@')];
+  const isItself = ({ segment: { start, end } }: VariableUse) => start <= offset && offset <= end;
+  const variables = analysis.variables
+    .filter(({ declaration, uses }) => declaration !== undefined || !uses.every(isItself))
+    .map(variableCandidate);
+  return [...params, ...contextNames(scope, variables), ...dataNames(scope, '@')];
 }
 
 function paramCandidate(name: string, shape: Shape | undefined): Candidate {
@@ -66,16 +67,33 @@ function paramCandidate(name: string, shape: Shape | undefined): Candidate {
   };
 }
 
-/** Members of the value a block is about, and the variables: reached with `../` from inside such a block. */
-function contextNames(analysis: Analysis, { context }: Scope): Candidate[] {
+/** Members of the value a block is about, and what is outside of it: reached with one `../` per block. */
+function contextNames(scope: Scope, variables: readonly Candidate[]): Candidate[] {
+  const names: Candidate[] = [];
+  let up = '';
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    const inside = namesOf(at, variables);
+    names.push(...(up === '' ? inside : inside.map((name) => outside(name, up))));
+    up += '../';
+  }
+  return names;
+}
+
+function namesOf({ context }: Scope, variables: readonly Candidate[]): readonly Candidate[] {
   switch (context.kind) {
     case 'root':
-      return analysis.variables.map((variable) => variableCandidate(variable.name, analysis));
+      return variables;
     case 'shape':
-      return [thisCandidate(context.shape), ...members(context.shape), ...fromOutside(analysis)];
+      return [thisCandidate(context.shape), ...members(context.shape)];
     case 'opaque':
-      return [thisCandidate(), ...fromOutside(analysis)];
+      return [thisCandidate()];
   }
+}
+
+function outside(name: Candidate, up: string): Candidate {
+  const { label, text = label } = name;
+  const written = label === 'this' ? up.slice(0, -1) : `${up}${text}`;
+  return { ...name, label: `${up}${label}`, text: written, filter: label, rank: rank.data };
 }
 
 function thisCandidate(shape?: Shape): Candidate {
@@ -83,16 +101,7 @@ function thisCandidate(shape?: Shape): Candidate {
   return { label: 'this', kind: 'variable', detail, rank: rank.member };
 }
 
-function fromOutside(analysis: Analysis): Candidate[] {
-  return analysis.variables.map(({ name }) => {
-    const candidate = variableCandidate(name, analysis);
-    const written = `../${candidate.text ?? name}`;
-    return { ...candidate, label: `../${name}`, text: written, filter: name, rank: rank.data };
-  });
-}
-
-function variableCandidate(name: string, analysis: Analysis): Candidate {
-  const declaration = analysis.frontMatter?.variables.find((declared) => declared.name === name);
+function variableCandidate({ name, declaration }: Variable): Candidate {
   return {
     label: name,
     kind: 'variable',
@@ -131,7 +140,7 @@ export const dataDetails: Readonly<Record<string, string>> = {
 /** `@root.|` */
 function ofRoot(analysis: Analysis, { owner }: NameCursor): Candidate[] {
   if (owner.length !== 1 || owner[0] !== 'root') return [];
-  return analysis.variables.map(({ name }) => variableCandidate(name, analysis));
+  return analysis.variables.map(variableCandidate);
 }
 
 function membersAt(analysis: Analysis, cursor: NameCursor, offset: number): Candidate[] {
@@ -139,7 +148,7 @@ function membersAt(analysis: Analysis, cursor: NameCursor, offset: number): Cand
   const shape = 'shape' in meaning ? meaning.shape : undefined;
   if (shape !== undefined) return members(shape);
   const isRoot = meaning.kind === 'context' && cursor.owner.length === 0;
-  return isRoot ? analysis.variables.map(({ name }) => variableCandidate(name, analysis)) : [];
+  return isRoot ? analysis.variables.map(variableCandidate) : [];
 }
 
 /** The path before the separator that was typed last. */

@@ -26,6 +26,9 @@ const modifiers = ['declaration', 'undeclared'] as const;
 type TokenType = (typeof types)[number];
 type Modifier = (typeof modifiers)[number];
 
+/** A client that sees all of a larger document at once asks by range, or does without. */
+const mostTags = 10_000;
+
 interface Token {
   readonly span: Span;
   readonly type: TokenType;
@@ -55,7 +58,9 @@ export class SemanticTokensFeature implements Feature {
       connection.languages.semanticTokens.on(
         this.#safely.later('semanticTokens', none, (params: SemanticTokensParams) => {
           const document = this.#documents.get(params.textDocument.uri);
-          return document === undefined ? none : encoded(document, document.analysis.document.body);
+          if (document === undefined) return none;
+          const { body, tags } = document.analysis.document;
+          return tags.length > mostTags ? none : encoded(document, body);
         }),
       ),
       connection.languages.semanticTokens.onRange(

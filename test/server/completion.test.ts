@@ -60,6 +60,17 @@ const accepted: [marked: string, label: string, text: string][] = [
   ['<<#each items>><<|>><</each>>', 'title', '<<#each items>><<title>><</each>>'],
   ['<<#each items>><<|>><</each>>', 'this', '<<#each items>><<this>><</each>>'],
   ['<<#each items>><<|>><</each>>', '../tone', '<<#each items>><<../tone>><</each>>'],
+  [
+    '<<#each items>><<#with ../user>><<|>><</with>><</each>>',
+    '../../tone',
+    '<<#each items>><<#with ../user>><<../../tone>><</with>><</each>>',
+  ],
+  [
+    '<<#each items>><<#with ../user>><<|>><</with>><</each>>',
+    '../title',
+    '<<#each items>><<#with ../user>><<../title>><</with>><</each>>',
+  ],
+  ['<<other>> <<|>>', 'other', '<<other>> <<other>>'],
   ['<<#each items>><<../|>><</each>>', 'tone', '<<#each items>><<../tone>><</each>>'],
   ['<<#each items>><<this.|>><</each>>', 'price', '<<#each items>><<this.price>><</each>>'],
   ['<<#each items>><<@|>><</each>>', '@index', '<<#each items>><<@index>><</each>>'],
@@ -82,6 +93,8 @@ const accepted: [marked: string, label: string, text: string][] = [
 
 const notOffered: [marked: string, labels: string[]][] = [
   ['Prose with a < |', ['tone']],
+  ['<<half|>>', ['half']],
+  ['<<#if half|>>', ['half']],
   ['a |', ['tone']],
   ['<<! |>>', ['tone']],
   ['<<#raw>><<|>><</raw>>', ['tone']],
