@@ -76,7 +76,7 @@ describe('helpers', () => {
       'x',
       0,
       -1,
-      1e400,
+      Number.POSITIVE_INFINITY,
       true,
       [],
       [null],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import Handlebars from 'handlebars';
 import { References } from '../../../server/language/references.ts';
 import { buildSyntax } from '../../../server/language/syntaxBuilder.ts';
@@ -51,45 +51,14 @@ function joined(shaped: unknown): unknown {
   return made;
 }
 
-const pieces = [
-  ...[
-    '{{x}}',
-    '{{~x}}',
-    '{{x~}}',
-    '{{h a 1 "s" k=v}}',
-    '{{h (s a) b}}',
-    '{{this}}',
-    '{{../x}}',
-    '{{@index}}',
-    '{{a.b}}',
-    '{{[a b]}}',
-    '{{&x}}',
-  ],
-  ...[
-    '{{#if x}}',
-    '{{~#if x~}}',
-    '{{else}}',
-    '{{~else~}}',
-    '{{else if y}}',
-    '{{~else if y}}',
-    '{{/if}}',
-    '{{~/if~}}',
-  ],
-  ...['{{#each xs as |x i|}}', '{{/each}}', '{{#foo}}', '{{/foo}}'],
-  ...[
-    '{{! c }}',
-    '{{!-- c --}}',
-    '{{~! c ~}}',
-    '{{> p}}',
-    '{{~> p}}',
-    '{{> p a=1}}',
-    '{{#> p}}',
-    '{{/p}}',
-    '{{#*inline "i"}}',
-    '{{/inline}}',
-  ],
-  ...[' ', '  ', '\n', '\r\n', '\n\n', 'text', 't', '\t'],
-];
+/** One to each dot. */
+const written = `
+{{x}} · {{~x}} · {{x~}} · {{h a 1 "s" k=v}} · {{h (s a) b}} · {{this}} · {{../x}} · {{@index}} · {{a.b}} · {{[a b]}}
+{{&x}} · {{#if x}} · {{~#if x~}} · {{else}} · {{~else~}} · {{else if y}} · {{~else if y}} · {{/if}} · {{~/if~}}
+{{#each xs as |x i|}} · {{/each}} · {{#foo}} · {{/foo}} · {{! c }} · {{!-- c --}} · {{~! c ~}} · {{> p}} · {{~> p}}
+{{> p a=1}} · {{#> p}} · {{/p}} · {{#*inline "i"}} · {{/inline}} · text · t
+`;
+const pieces = [...written.trim().split(/ · |\n/), ' ', '  ', '\n', '\r\n', '\n\n', '\t'];
 
 const source = fc
   .array(fc.constantFrom(...pieces), { maxLength: 16 })

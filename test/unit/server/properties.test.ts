@@ -1,165 +1,8 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { render } from '../../../server/language/render.ts';
-import type { Context } from '../../../server/language/values.ts';
+import { anyContext, anyTemplate, partials } from '../../support/anyTemplate.ts';
 import { analysisOf } from '../../support/neighbours.ts';
-
-const partials = { p: 'P<<x>>', q: '<<#> p>>Q<</p>>', bad: '<<#if', '2': '<<> @partial-block>>' };
-
-/** What templates are made of, whole and in pieces. */
-const pieces = [
-  ...[
-    '<<',
-    '>>',
-    '<<<',
-    '>>>',
-    '{{',
-    '}}',
-    '\\',
-    '~',
-    '(',
-    ')',
-    '|',
-    '=',
-    '"',
-    "'",
-    '.',
-    '/',
-    '#',
-    '^',
-  ],
-  ...[
-    '<<x>>',
-    '<<~y~>>',
-    '<<user.name>>',
-    '<<this>>',
-    '<<../x>>',
-    '<<@index>>',
-    '<<[a b]>>',
-    '<<&x>>',
-  ],
-  ...['<<#if x>>', '<<else>>', '<<else if y>>', '<<^>>', '<</if>>', '<<#unless x>>', '<</unless>>'],
-  ...[
-    '<<#each xs as |x i|>>',
-    '<</each>>',
-    '<<#with user>>',
-    '<</with>>',
-    '<<#x>>',
-    '<<^x>>',
-    '<</x>>',
-  ],
-  ...[
-    '<<#user>>',
-    '<</user>>',
-    '<<#system>>',
-    '<</system>>',
-    '<<#raw>>',
-    '<</raw>>',
-    '<<#upper x>>',
-    '<</upper>>',
-  ],
-  ...[
-    '<<> p>>',
-    '<<> q a=1>>',
-    '<<> missing>>',
-    '<<> bad>>',
-    '<<#> p>>',
-    '<</p>>',
-    '<<#> 2>>',
-    '<<#> "no such">>',
-    '<</no such>>',
-  ],
-  ...[
-    '<<> (lookup . "x")>>',
-    '<<> @partial-block>>',
-    '<<#*inline "p">>',
-    '<</inline>>',
-    '<<> letter>>',
-    '<<> p x>>',
-    '<<> p (lookup xs 0)>>',
-  ],
-  ...[
-    '<<! c >>',
-    '<<!-- a >> b -->>',
-    '<<upper x>>',
-    '<<eq x 1>>',
-    '<<join xs ", ">>',
-    '<<lookup user (lower x)>>',
-    '<<json this>>',
-  ],
-  ...[
-    '<<default x "y">>',
-    '<<#if (and x (not y))>>',
-    '<<truncate x 3>>',
-    '<<date x>>',
-    '<<number x 2>>',
-    '<<count xs>>',
-    '<<indent x 4>>',
-  ],
-  ...[
-    '<<helperMissing>>',
-    '<<__proto__>>',
-    '<<constructor.name>>',
-    '<<x.constructor>>',
-    '<<user.__lookupGetter__>>',
-    '<<toString>>',
-  ],
-  ...[
-    '<< x >>',
-    '<<x >>',
-    '<<x>',
-    '<<<x>>>',
-    '{{x}}',
-    '<<SYS>>',
-    '<<EOF',
-    '<<x y z>>',
-    '<<f\n a=b>>',
-    '<<if x>>',
-    '<<x.>>',
-  ],
-  ...[
-    ' ',
-    '\n',
-    '\r\n',
-    '\t',
-    'text',
-    '😀',
-    'é',
-    '\u0000',
-    '\uFEFF',
-    '\uD800',
-    '---\n',
-    '# Heading\n',
-    '- ',
-    '',
-  ],
-];
-
-const frontMatters = [
-  '',
-  '---\n---\n',
-  '---\nname: X\nvariables:\n  x: string\n  xs: {type: array, items: {type: object, properties: {name: string}}}\n  user: {type: object, properties: {name: {default: N}}}\n---\n',
-  '---\nname: X\nvariables: {x: {default: 5}, y: {required: false}}\nmissing: keep\n---\n',
-  '---\nsystem: Be kind\nmissing: empty\n---\r\n',
-  '---\nname: [\n---\n',
-  '---\nname: X\n',
-  '\uFEFF---\nsyntax: mustache\n---\n',
-];
-
-const body = fc.array(fc.constantFrom(...pieces), { maxLength: 24 }).map((parts) => parts.join(''));
-const template = fc
-  .tuple(fc.constantFrom(...frontMatters), body)
-  .map(
-    ([head, rest]) =>
-      `${head}${head.includes('mustache') ? rest.replaceAll('<<', '{{').replaceAll('>>', '}}') : rest}`,
-  );
-
-const contexts: readonly Context[] = [
-  {},
-  { x: '<<y>>', y: 0, xs: [{ name: 'a' }, { name: null }], user: { name: '{{x}}' } },
-  { x: null, y: '', xs: [], user: null },
-  { x: ['<<x>>'], y: { a: 1 }, xs: 'abc', user: true },
-];
 
 /** Runs counted so that the whole file takes a few seconds. */
 const runs = { numRuns: 2500 };
@@ -168,21 +11,21 @@ describe('any template', () => {
   it('renders exactly when it has no error', () => {
     let rendered = 0;
     fc.assert(
-      fc.property(template, fc.constantFrom(...contexts), (text, context) => {
+      fc.property(anyTemplate, anyContext, (text, context) => {
         const analysis = analysisOf(text, partials);
         if (analysis.hasErrors) return;
         const { messages } = render(analysis.renderInput(context), 'nonce');
         assert.ok(messages.length > 0);
         rendered++;
       }),
-      { ...runs, examples: [['<<x>>', {}]] },
+      runs,
     );
     assert.ok(rendered > runs.numRuns / 20, `only ${rendered} had no error`);
   });
 
   it('has all ranges inside the document, tags in order', () => {
     fc.assert(
-      fc.property(template, (text) => {
+      fc.property(anyTemplate, (text) => {
         const { document, problems, frontMatter } = analysisOf(text, partials);
         let last = document.body.start;
         for (const { start, end } of document.tags) {
@@ -204,7 +47,7 @@ describe('any template', () => {
 
   it('can be asked about every place', () => {
     fc.assert(
-      fc.property(template, fc.nat(200), (text, place) => {
+      fc.property(anyTemplate, fc.nat(200), (text, place) => {
         const offset = Math.min(place, text.length);
         const analysis = analysisOf(text, partials);
         const cursor = analysis.cursorAt(offset);
