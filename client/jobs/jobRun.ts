@@ -1,6 +1,7 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import type { Attempt, Disposable, ErrorInfo, Job, JobRequest } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
+import type { Log } from '../providers/log.ts';
 import {
   type Completion,
   type Connection,
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly providers: Pick<Registry, 'get'>;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly log: Log;
   readonly window: string;
   readonly onText: (run: JobRun, text: string) => void;
   /** What the stored job lacks: values that are sent but never stored. */
@@ -83,7 +85,7 @@ export class JobRun {
     try {
       ready = await this.#prepare(request);
     } catch (error) {
-      return this.#end({ state: 'failed', error: infoOf(error) });
+      return this.#end({ state: 'failed', error: this.#infoOf(error) });
     }
     if (!this.#stop.signal.aborted && (await this.#take())) return this.#attempt(ready);
     // A closing window leaves what it has not sent to the next one.
@@ -130,16 +132,17 @@ export class JobRun {
     const request = { ...stored, messages: withheld?.messages ?? stored.messages };
     this.#startedAt = clock.now();
     this.#saver = clock.after(saveInterval, this.#save);
+    let done: Completion;
     try {
       const signal = this.#stop.signal;
-      const done = await provider.stream(connection, request, this.#receive, signal);
-      if (request.credential !== undefined) {
-        void credentials.touch(request.credential).catch(() => undefined);
-      }
-      return await this.#completed(done);
+      done = await provider.stream(connection, request, this.#receive, signal);
     } catch (error) {
-      return await this.#failed(infoOf(error));
+      return this.#failed(this.#infoOf(error));
     }
+    if (request.credential !== undefined) {
+      void credentials.touch(request.credential).catch(() => undefined);
+    }
+    return this.#completed(done);
   }
 
   readonly #receive = (piece: string): void => {
@@ -208,8 +211,8 @@ export class JobRun {
   #attemptRecord(
     result: Pick<Attempt, 'error' | 'modelAnswered' | 'requestId' | 'usage'>,
   ): Attempt {
-    const { attempts, request } = this.#stored.rows.job;
-    return {
+    const { attempts, id, request } = this.#stored.rows.job;
+    const attempt: Attempt = {
       number: attempts.length + 1,
       provider: request.provider,
       credential: request.credential,
@@ -218,7 +221,25 @@ export class JobRun {
       durationMs: this.#options.clock.now() - this.#startedAt,
       ...result,
     };
+    this.#options.log.info(`Job ${id}: ${inWords(attempt)}`);
+    return attempt;
   }
+
+  #infoOf(error: unknown): ErrorInfo {
+    if (ProviderError.is(error)) return error.info;
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    this.#options.log.error(stack ?? message);
+    return { kind: 'internal', message: `The run failed: ${message}. The log says more.` };
+  }
+}
+
+/** For the log: neither prompt nor answer. */
+function inWords(attempt: Attempt): string {
+  const { durationMs, error, modelAsked, number, provider, requestId, usage } = attempt;
+  const what = `attempt ${number} at ${provider} with ${modelAsked}`;
+  const how = error === undefined ? 'was answered' : `failed (${error.kind}: ${error.message})`;
+  const tokens = usage ? `, ${usage.inputTokens ?? '?'} + ${usage.outputTokens ?? '?'} tokens` : '';
+  return `${what} ${how} after ${durationMs} ms${tokens}${requestId ? `, request ${requestId}` : ''}`;
 }
 
 function isWaiting(job: Job, window: string): boolean {
@@ -234,10 +255,4 @@ function isOurs(job: Job, window: string): boolean {
   return (
     (job.state === 'processing' || job.state === 'interrupted') && job.claim?.window === window
   );
-}
-
-function infoOf(error: unknown): ErrorInfo {
-  if (ProviderError.is(error)) return error.info;
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: 'internal', message: `The run failed: ${message}` };
 }

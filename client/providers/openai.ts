@@ -2,12 +2,12 @@
  * OpenAI and everything that speaks its chat completions, at any base URL. Its own bundle, loaded on first use.
  * Always streams; never retries (the queue does); takes nothing from the environment.
  */
-import { OpenAI } from 'openai';
+import { type ClientOptions, OpenAI } from 'openai';
 import type { ErrorInfo } from '../model.ts';
 import type { Clock } from './clock.ts';
 import { Deadlines, type Limits, listLimits, streamLimits } from './deadlines.ts';
 import { errorInfo } from './errors.ts';
-import type { Fault } from './fault.ts';
+import { type Fault, FaultError } from './fault.ts';
 import type { Log } from './log.ts';
 import { Answer, readAnswer } from './openaiAnswer.ts';
 import { faultOf } from './openaiFault.ts';
@@ -115,7 +115,7 @@ class OpenAiProvider implements Provider {
   /** The SDK never sees the key: our `fetch` sets it. Every option it would take from the environment is given. */
   #client(connection: Connection, deadlines: Deadlines): OpenAI {
     const log = this.#log;
-    return new OpenAI({
+    const options: ClientOptions = {
       apiKey: async () => 'unused',
       adminAPIKey: null,
       organization: null,
@@ -133,7 +133,16 @@ class OpenAiProvider implements Provider {
         warn: (message) => log.warn(message),
         error: (message) => log.error(message),
       },
-    });
+    };
+    try {
+      return new OpenAI(options);
+    } catch {
+      // The one thing it reads in spite of all options. What it says would quote the variable.
+      throw new FaultError({
+        on: 'bug',
+        message: 'OPENAI_CUSTOM_HEADERS in the environment is not valid',
+      });
+    }
   }
 
   /** An aborted stream ends as if it were cut off, so why it was aborted says more than what was thrown. */
@@ -150,7 +159,7 @@ class OpenAiProvider implements Provider {
   ): ProviderError {
     const fault = this.#fault(error, deadlines);
     const info: ErrorInfo = errorInfo(fault, { connection, model });
-    if (fault.on === 'bug') this.#log.error(`Unexpected fault: ${fault.message}`);
+    if (fault.on === 'bug') this.#log.error(error instanceof Error ? error.stack! : String(error));
     return new ProviderError(info);
   }
 

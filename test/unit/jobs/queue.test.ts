@@ -220,6 +220,17 @@ describe('queue of one window', () => {
     assert.equal(window.provider.calls.length, 0);
   });
 
+  it('logs each attempt, without prompt or answer', async () => {
+    const { id } = await window.enqueue('Secret prompt');
+    const call = await window.provider.next();
+    window.clock.advance(20);
+    call.say('Secret answer');
+    call.fail({ kind: 'auth', message: "'work' was refused." });
+    await window.inState(id, 'failed');
+    const line = `Job ${id}: attempt 1 at scripted with m-1 failed (auth: 'work' was refused.) after 20 ms`;
+    assert.deepEqual(window.log.lines, [line]);
+  });
+
   it('marks what an offline provider answers', async () => {
     const { id } = await window.enqueue('Hi', {}, { provider: 'other' });
     assert.equal((await window.read(id)).output.offline, true);

@@ -10,6 +10,7 @@ import {
 } from '../../../client/providers/provider.ts';
 import { Redactor } from '../../../client/providers/redact.ts';
 import { redacted } from '../../../client/providers/redacted.ts';
+import { hostile, withEnvironment } from '../../support/environment.ts';
 import {
   answer,
   type Behaviour,
@@ -33,28 +34,6 @@ const request: ProviderRequest = {
   parameters: {},
   format: 'text',
 };
-
-/** Every variable the SDK reads, set to what an attacker would like. */
-function hostile(origin: string): Record<string, string> {
-  return {
-    OPENAI_API_KEY: 'sk-from-environment',
-    OPENAI_ADMIN_KEY: 'sk-admin-from-environment',
-    OPENAI_BASE_URL: `${origin}/stolen`,
-    OPENAI_ORG_ID: 'org-foreign',
-    OPENAI_PROJECT_ID: 'proj-foreign',
-    OPENAI_WEBHOOK_SECRET: 'whsec-foreign',
-    OPENAI_LOG: 'debug',
-    OPENAI_CUSTOM_HEADERS: [
-      'Authorization: Bearer sk-foreign',
-      'api-key: sk-foreign',
-      'X-Api-Key: sk-foreign',
-      'Cookie: session=foreign',
-      'X-Whatever: foreign',
-    ].join('\n'),
-    AZURE_OPENAI_ENDPOINT: `${origin}/stolen`,
-    OPENAI_API_VERSION: 'foreign',
-  };
-}
 
 for (const { name, load } of adapters) {
   describe(`keys in the openai adapter (${name})`, function () {
@@ -99,6 +78,15 @@ for (const { name, load } of adapters) {
         );
         assert.doesNotMatch([...headers.values()].join('\n'), /foreign|environment/);
       }
+    });
+
+    it('says so when the environment makes the library unusable, without quoting it', async () => {
+      const variables = { OPENAI_CUSTOM_HEADERS: `Authorization: Bearer ${canary} 中` };
+      await withEnvironment(variables, async () => {
+        const { message } = await refusal(ask(provider, connection));
+        assert.match(message, /: OPENAI_CUSTOM_HEADERS in the environment is not valid\. The log/);
+      });
+      assert.doesNotMatch(log.lines.join('\n'), /canary/);
     });
 
     it('sends no credential to a server without key, whatever the environment says', async () => {
@@ -251,20 +239,4 @@ async function refusal(asked: Promise<unknown>): Promise<ProviderError> {
 
 function printed(value: unknown): string {
   return inspect(value, { depth: 20, showHidden: true });
-}
-
-async function withEnvironment(
-  variables: Record<string, string>,
-  body: () => Promise<unknown>,
-): Promise<void> {
-  const before = { ...process.env };
-  Object.assign(process.env, variables);
-  try {
-    await body();
-  } finally {
-    for (const name of Object.keys(variables)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-  }
 }
