@@ -17,7 +17,15 @@ export const extension = '.prompt';
 
 /** Larger files are not prompts; they would only fill the memory. */
 const maximumBytes = 4 * 1024 * 1024;
-const skipped = new Set(['node_modules', '.git', '.hg', '.svn', '.venv', '__pycache__']);
+
+/** Packages and build results: templates there are copies, or somebody else's. */
+const foreign = /^(?:node_modules|bower_components|vendor|dist|out|build|target|venv|__pycache__)$/;
+/** Hidden folders are a tool's own, with these exceptions. */
+const hidden = /^\.(?!github$|prompts$)/;
+
+function isSkipped(folderName: string): boolean {
+  return foreign.test(folderName) || hidden.test(folderName);
+}
 
 /** Two URIs of the same file have the same key, however they are encoded. */
 export function keyOf(uri: string): string {
@@ -29,6 +37,13 @@ export function keyOf(uri: string): string {
 export function isWithin(folder: string, uri: string): boolean {
   const [outer, inner] = [keyOf(folder).replace(/[/\\]$/, ''), keyOf(uri)];
   return inner.startsWith(outer) && /^[/\\]/.test(inner.slice(outer.length));
+}
+
+/** Within the folder, and not among its packages, build results or hidden folders. */
+export function isOwn(folder: string, uri: string): boolean {
+  if (!isWithin(folder, uri)) return false;
+  const names = keyOf(uri).slice(keyOf(folder).length).split(/[/\\]/);
+  return !names.slice(0, -1).some(isSkipped);
 }
 
 function pathOf(uri: string): string | undefined {
@@ -60,7 +75,7 @@ export class NodeFiles implements Files {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       for (const entry of await entriesOf(path)) {
         if (entry.isDirectory()) {
-          if (!skipped.has(entry.name)) waiting.push(join(path, entry.name));
+          if (!isSkipped(entry.name)) waiting.push(join(path, entry.name));
         } else if (entry.name.endsWith(extension)) {
           yield pathToFileURL(join(path, entry.name)).toString();
         }

@@ -31,6 +31,9 @@ import type { RenderHost } from './renderHost.ts';
 import { Safely } from './safely.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
 
+/** How long changes on disk are gathered, in milliseconds. */
+const pause = 100;
+
 export interface Dependencies {
   readonly files: Files;
   /** Disposed of with the server. */
@@ -56,6 +59,7 @@ class Server implements Disposable {
   #client: Client | undefined;
   #pushed: PushedDiagnosticsFeature | undefined;
   #registered: Disposable = disposeAll();
+  #refreshing: Disposable | undefined;
 
   constructor(connection: Connection, { files, renderer, clock = systemClock }: Dependencies) {
     this.#connection = connection;
@@ -98,6 +102,7 @@ class Server implements Disposable {
 
   dispose(): void {
     this.#registered.dispose();
+    this.#refreshing?.dispose();
     this.#renderer.dispose();
   }
 
@@ -148,11 +153,13 @@ class Server implements Disposable {
     }
   }
 
-  /** Templates changed on disk: what was said of the open ones may no longer hold. */
+  /** Templates changed on disk, perhaps many at once: what was said of the open ones may no longer hold. */
   #refresh(): void {
     this.#pushed?.refresh(this.#connection);
-    if (this.#pushed === undefined && this.#client?.refreshDiagnostics === true) {
+    if (this.#pushed !== undefined || this.#client?.refreshDiagnostics !== true) return;
+    this.#refreshing ??= this.#clock.after(pause, () => {
+      this.#refreshing = undefined;
       this.#safely.run('refresh', () => this.#connection.languages.diagnostics.refresh());
-    }
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse, type Neighbours } from './analysis.ts';
-import { type Files, isWithin, keyOf } from './files.ts';
+import { type Files, isOwn, isWithin, keyOf } from './files.ts';
 import { FolderIndex, type TemplateFile } from './folderIndex.ts';
 import { languageId } from './protocol.ts';
 
@@ -37,7 +37,8 @@ export interface IndexEvents {
 
 /**
  * The templates of every workspace folder by slug, for partials and whatever else crosses files. A folder is scanned
- * once; afterwards open documents and file events keep it true. Open documents hide what is on disk.
+ * once; afterwards open documents and file events keep it true. Open documents hide what is on disk. A template among
+ * packages, build results or hidden folders sees the others, but they do not see it.
  */
 export class WorkspaceIndex {
   readonly #files: Files;
@@ -81,11 +82,12 @@ export class WorkspaceIndex {
 
   neighboursOf(uri: string): Neighbours {
     // Asked anew each time: the folders may change while a document is open.
-    const now = () => this.folderOf(uri).neighboursOf(uri);
+    const folder = () => this.folderOf(uri);
+    const now = () => folder().neighboursOf(uri);
     return {
       partial: (slug) => now().partial(slug),
       slugs: () => now().slugs(),
-      rivals: (slug, self) => now().rivals(slug, self),
+      rivals: (slug, self) => (this.#counts(folder(), uri) ? now().rivals(slug, self) : []),
       get generation() {
         return now().generation;
       },
@@ -110,9 +112,10 @@ export class WorkspaceIndex {
 
   /** An open document has this content now. */
   opened(template: TemplateFile): void {
-    if (template.uri.startsWith('untitled:')) return;
-    this.#open.add(keyOf(template.uri));
-    this.folderOf(template.uri).put(template);
+    const { uri } = template;
+    this.#open.add(keyOf(uri));
+    const folder = this.folderOf(uri);
+    if (this.#counts(folder, uri)) folder.put(template);
   }
 
   /** The document is no longer open: what is on disk counts again. */
@@ -123,16 +126,28 @@ export class WorkspaceIndex {
 
   /** The file came, went or changed on disk. */
   async fileChanged(uri: string): Promise<void> {
-    await this.#read(this.folderOf(uri), uri);
-    this.#events.changed();
+    const folder = this.folderOf(uri);
+    const before = folder.get(uri);
+    if (this.#counts(folder, uri)) await this.#read(folder, uri);
+    if (folder.get(uri) !== before) this.#events.changed();
   }
 
   /** The template, open or on disk; `undefined` when there is none within the workspace folders. */
   async load(uri: string): Promise<TemplateFile | undefined> {
     await this.scanned(uri);
-    const index = this.folderOf(uri);
-    if (!this.#open.has(keyOf(uri))) await this.#read(index, uri);
-    return index.get(uri);
+    const folder = this.folderOf(uri);
+    if (!this.#counts(folder, uri)) {
+      const text = folder.uri && (await this.#files.read(folder.uri, uri));
+      return text === undefined ? undefined : new DiskFile(uri, text, this.neighboursOf(uri));
+    }
+    if (!this.#open.has(keyOf(uri))) await this.#read(folder, uri);
+    return folder.get(uri);
+  }
+
+  /** Whether others of its folder see the template. */
+  #counts(folder: FolderIndex, uri: string): boolean {
+    if (uri.startsWith('untitled:')) return false;
+    return folder.uri === undefined || isOwn(folder.uri, uri);
   }
 
   #unsavedIn(uri: string) {
@@ -177,6 +192,7 @@ export class WorkspaceIndex {
     const to = this.folderOf(template.uri);
     if (to === from) return;
     from.remove(template.uri);
+    if (!this.#counts(to, template.uri)) return;
     if (this.#open.has(keyOf(template.uri))) to.put(template);
     else if (to.uri !== undefined) {
       this.fileChanged(template.uri).catch((error) => this.#events.failed(error));

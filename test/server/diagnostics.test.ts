@@ -103,8 +103,10 @@ describe('diagnostics asked for', () => {
   it('asks to be asked again when a file changes on disk', async () => {
     const before = server.refreshes;
     server.files.texts.set(`${folder}/new.prompt`, 'x');
-    await server.filesChanged(`${folder}/new.prompt`);
-    assert(server.refreshes > before);
+    await server.filesChanged(`${folder}/new.prompt`, `${folder}/newer.prompt`);
+    server.clock.advance(100);
+    await server.settled();
+    assert.equal(server.refreshes, before + 1);
   });
 
   it('tells two templates with the same slug', async () => {
@@ -116,6 +118,19 @@ describe('diagnostics asked for', () => {
     assert.equal(found?.code, 'duplicate-slug');
     assert.equal(found?.relatedInformation?.[0]?.location.uri, other);
     await server.close(other);
+  });
+
+  it('does not take copies among build results for rivals', async () => {
+    const copy = `${folder}/dist/letter.prompt`;
+    server.files.texts.set(copy, header);
+    await server.filesChanged(copy);
+    await server.open(header);
+    await server.open(header, copy);
+    for (const at of [uri, copy]) {
+      const report = await pull(server, at);
+      assert.deepEqual(report.kind === 'full' && report.items, []);
+    }
+    await server.close(copy);
   });
 
   it('has none for a document that is not open', async () => {

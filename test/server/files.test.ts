@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isWithin, keyOf, NodeFiles } from '../../server/files.ts';
+import { isOwn, isWithin, keyOf, NodeFiles } from '../../server/files.ts';
 
 describe('files', () => {
   const files = new NodeFiles();
@@ -19,12 +19,17 @@ describe('files', () => {
   before(async () => {
     base = await mkdtemp(join(tmpdir(), 'prompt files '));
     await mkdir(join(base, 'work/sub/deep'), { recursive: true });
-    await mkdir(join(base, 'work/node_modules/x'), { recursive: true });
+    for (const name of ['work/node_modules/x', 'work/.tool', 'work/.github/prompts', 'work/dist']) {
+      await mkdir(join(base, name), { recursive: true });
+    }
     for (const name of [
       'work/a.prompt',
       'work/sub/ü b.prompt',
       'work/sub/deep/c.prompt',
       'work/node_modules/x/no.prompt',
+      'work/.tool/no.prompt',
+      'work/dist/no.prompt',
+      'work/.github/prompts/d.prompt',
       'work/readme.md',
       'outside.prompt',
       'workshop.prompt',
@@ -36,11 +41,17 @@ describe('files', () => {
   });
   after(() => rm(base, { recursive: true }));
 
-  it('finds the templates of a folder, not those of packages or behind links to folders', async () => {
+  it('finds the templates of a folder, not those of packages, builds and tools or behind links to folders', async () => {
     const uris = await found(at('work'));
     assert.deepEqual(
       uris.map((uri) => decodeURIComponent(uri.slice(at('work').length + 1))).toSorted(),
-      ['a.prompt', 'link.prompt', 'sub/deep/c.prompt', 'sub/ü b.prompt'],
+      [
+        '.github/prompts/d.prompt',
+        'a.prompt',
+        'link.prompt',
+        'sub/deep/c.prompt',
+        'sub/ü b.prompt',
+      ],
     );
   });
 
@@ -86,6 +97,19 @@ describe('files', () => {
   for (const [a, b, same] of keys) {
     it(`${a} and ${b} are ${same ? 'one file' : 'two files'}`, () => {
       assert.equal(keyOf(a) === keyOf(b), same);
+    });
+  }
+
+  const own: [uri: string, is: boolean][] = [
+    ['file:///dist/a.prompt', true],
+    ['file:///dist/sub/a.prompt', true],
+    ['file:///dist/node_modules/x/a.prompt', false],
+    ['file:///dist/sub/.hidden/a.prompt', false],
+    ['file:///other/a.prompt', false],
+  ];
+  for (const [uri, is] of own) {
+    it(`${uri} is ${is ? '' : 'not '}one of the folder’s own`, () => {
+      assert.equal(isOwn('file:///dist', uri), is);
     });
   }
 

@@ -1,4 +1,4 @@
-import { extension, type Files, isWithin } from '../../server/files.ts';
+import { extension, type Files, isOwn, isWithin } from '../../server/files.ts';
 
 /** Template files without a disk: text by URI. */
 export class InMemoryFiles implements Files {
@@ -14,7 +14,7 @@ export class InMemoryFiles implements Files {
 
   async *templates(folder: string): AsyncIterable<string> {
     for (const uri of this.texts.keys()) {
-      if (isWithin(folder, uri) && uri.endsWith(extension)) yield uri;
+      if (isOwn(folder, uri) && uri.endsWith(extension)) yield uri;
     }
   }
 }
