@@ -34,6 +34,9 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
           folder.store.onDidChange((changes) => {
             if (changes.some(({ table }) => table === 'jobs')) this.#soon(50);
           }),
+          folder.queue.onDidChange(() => {
+            this.#soon(50);
+          }),
           folder.queue.onText(() => {
             this.#soon(500);
           }),
