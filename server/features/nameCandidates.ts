@@ -6,7 +6,7 @@ import type { Path } from '../language/nodes.ts';
 import { globalData, type Scope, type VariableUse } from '../language/scopes.ts';
 import { type Candidate, closing, type NameCursor } from './candidates.ts';
 
-export const rank = { param: 1, member: 2, variable: 3, data: 5 } as const;
+const rank = { param: 1, member: 2, variable: 3, data: 5 } as const;
 
 /** What a plain name can be, or what the path before the cursor has for members. */
 export function nameCandidates(

@@ -45,7 +45,7 @@ function ofVariable(name: string, template: TemplateFile, folder: FolderIndex): 
 }
 
 /** Declaration, samples and body. */
-export function inTemplate(name: string, template: TemplateFile): Occurrence[] {
+function inTemplate(name: string, template: TemplateFile): Occurrence[] {
   const { frontMatter, variables } = template.analysis;
   const variable = variables.find((known) => known.name === name);
   const { declaration, uses = [] } = variable ?? {};

@@ -76,8 +76,7 @@ export class PushedDiagnosticsFeature implements Feature {
     await this.#index.scanned(uri);
     await this.#safely.idle();
     const document = this.#documents.get(uri);
-    // Another edit has come meanwhile, and with it another turn of the clock.
-    if (document === undefined || this.#waiting.has(uri)) return;
+    if (document === undefined) return;
     this.#sent.set(uri, this.#stateOf(document));
     const { version } = document;
     const diagnostics = diagnosticsOf(document, this.#client);

@@ -120,6 +120,26 @@ describe('diagnostics asked for', () => {
     await server.close(other);
   });
 
+  it('holds to what is typed when the file changes on disk', async () => {
+    const open = `${folder}/open.prompt`;
+    await server.open('Fine.', open);
+    server.files.texts.set(open, '<<#if x>>');
+    await server.filesChanged(open);
+    await server.open(`${header}<<> open>>`);
+    const report = await pull(server);
+    assert.deepEqual(report.kind === 'full' && report.items, []);
+    server.files.texts.delete(open);
+    await server.close(open);
+  });
+
+  it('leaves no error out when there are very many problems', async () => {
+    await server.open(`${header}${'<<usr>>\n'.repeat(1500)}<<#if user>>`);
+    const report = await pull(server);
+    const codes = report.kind === 'full' ? report.items.map(({ code }) => code) : [];
+    assert.equal(codes.length, 1000);
+    assert(codes.includes('unclosed-block'));
+  });
+
   it('does not take copies among build results for rivals', async () => {
     const copy = `${folder}/dist/letter.prompt`;
     server.files.texts.set(copy, header);

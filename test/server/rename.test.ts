@@ -36,9 +36,12 @@ const renames: [what: string, marked: string, name: string, after: Record<string
   ],
   [
     'a block parameter, not the variable of the same name',
-    '<<x>><<#each xs as |x|>><<¦x.y>><</each>>',
+    '<<x>><<#each xs as |x i|>><<¦x.y>><<i>><</each>><<#each xs as |x|>><<x>><</each>>',
     'item',
-    { [uri]: '<<x>><<#each xs as |item|>><<item.y>><</each>>' },
+    {
+      [uri]:
+        '<<x>><<#each xs as |item i|>><<item.y>><<i>><</each>><<#each xs as |x|>><<x>><</each>>',
+    },
   ],
   [
     'the slug of a partial that comes from the file name',
