@@ -10,9 +10,13 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse, type Neighbours } from './analysis.ts';
 import type { TemplateFile } from './folderIndex.ts';
 
+let sessions = 0;
+
 /** A template open in the editor: its text with lines, and its meaning. */
 export class OpenDocument implements TemplateFile {
   readonly uri: string;
+  /** Another each time a document is opened: versions begin anew then. */
+  readonly session = ++sessions;
   readonly #neighbours: Neighbours;
   #textDocument: TextDocument;
   #analysis: Analysis | undefined;

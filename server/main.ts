@@ -20,6 +20,12 @@ async function runCheck(): Promise<void> {
 function serve(): void {
   const connection = createConnection(ProposedFeatures.all);
   startServer(connection, { files, renderer: new RenderHost(workerBeside(entry)) });
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      const text = error instanceof Error ? error.stack : String(error);
+      connection.console.error(`Unexpected: ${text}`);
+    });
+  }
   connection.listen();
 }
 

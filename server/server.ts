@@ -82,6 +82,7 @@ class Server implements Disposable {
       this.#documents.onChanged((document) => this.#index.opened(document)),
       this.#documents.onClosed((uri) => this.#safely.run('close', () => this.#index.closed(uri))),
       this.#documents.listen(this.#connection),
+      this.#changes(client),
       ...features.map((feature) => feature.register(this.#connection)),
     );
     const capabilities: ServerCapabilities = {
@@ -96,7 +97,7 @@ class Server implements Disposable {
     const client = this.#client;
     if (client === undefined) return;
     this.#index.setFolders(client.folders);
-    this.#safely.run('watch', () => this.#watch(client));
+    if (client.watchesFiles) this.#safely.run('watch', () => this.#watch());
     setImmediate(() => this.#renderer.warm());
   }
 
@@ -129,28 +130,28 @@ class Server implements Disposable {
     ];
   }
 
-  async #watch(client: Client): Promise<void> {
+  /** Files and folders that come and go while the client is connected. */
+  #changes(client: Client): Disposable {
     const connection = this.#connection;
-    connection.onDidChangeWatchedFiles(({ changes }) => {
-      for (const { uri } of changes) {
-        if (uri.endsWith(extension)) {
-          this.#safely.run('watch', () => this.#index.fileChanged(uri));
-        }
+    const files = connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes.filter((change) => change.uri.endsWith(extension))) {
+        this.#safely.run('watch', () => this.#index.fileChanged(uri));
       }
     });
-    if (client.folderChanges) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => uri));
-        const kept = this.#index.folderUris.filter((uri) => !gone.has(uri));
-        this.#index.setFolders([...kept, ...added.map(({ uri }) => uri)]);
-        this.#refresh();
-      });
-    }
-    if (client.watchesFiles) {
-      await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: `**/*${extension}` }],
-      });
-    }
+    if (!client.folderChanges) return files;
+    const folders = connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => uri));
+      const kept = this.#index.folderUris.filter((uri) => !gone.has(uri));
+      this.#index.setFolders([...kept, ...added.map(({ uri }) => uri)]);
+      this.#refresh();
+    });
+    return disposeAll(files, folders);
+  }
+
+  async #watch(): Promise<void> {
+    await this.#connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: `**/*${extension}` }],
+    });
   }
 
   /** Templates changed on disk, perhaps many at once: what was said of the open ones may no longer hold. */

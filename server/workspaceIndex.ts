@@ -161,7 +161,10 @@ export class WorkspaceIndex {
   async #scan(index: FolderIndex): Promise<void> {
     if (index.uri === undefined) return;
     for await (const uri of this.#files.templates(index.uri)) {
-      if (this.folderOf(uri) === index) await this.#read(index, uri);
+      if (this.folderOf(uri) !== index) continue;
+      await this.#read(index, uri);
+      // Read it while nobody waits: every question about slugs needs it of all templates.
+      void index.get(uri)?.analysis.slug;
     }
     this.#events.changed();
   }

@@ -52,7 +52,8 @@ export class DiagnosticsFeature implements Feature {
   }: DocumentDiagnosticParams): DocumentDiagnosticReport {
     const document = this.#documents.get(uri);
     if (document === undefined) return nothing;
-    const resultId = `${document.version}.${this.#index.neighboursOf(uri).generation}`;
+    const { session, version } = document;
+    const resultId = `${session}.${version}.${this.#index.neighboursOf(uri).generation}`;
     if (resultId === previousResultId) {
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     }

@@ -1,7 +1,6 @@
 /** Templates to include, and what they have to be given. */
 import type { Analysis } from '../analysis.ts';
 import type { FolderIndex } from '../folderIndex.ts';
-import type { DescribedVariable } from '../protocol.ts';
 import { type Candidate, closing, type CursorOf, escaped } from './candidates.ts';
 import { nameCandidates } from './nameCandidates.ts';
 
@@ -17,8 +16,10 @@ export function partialCandidates(
   return [...folder.all()]
     .filter((template) => template.uri !== analysis.uri)
     .map((template) => {
-      const { slug, description, variables } = template.analysis.describe();
-      const missing = requiredOf(variables).filter((name) => !isVariable(analysis, name));
+      const { slug, frontMatter } = template.analysis;
+      const description = frontMatter?.settings.description;
+      const needed = frontMatter?.variables.filter(({ required }) => required) ?? [];
+      const missing = needed.map(({ name }) => name).filter((name) => !isVariable(analysis, name));
       const given = missing.map((name, i) => ` ${escaped(name)}=\${${i + 1}:${escaped(name)}}`);
       return {
         label: `${sigil}${space}${slug}`.trimStart(),
@@ -38,10 +39,6 @@ function isVariable(analysis: Analysis, name: string): boolean {
   return analysis.frontMatter?.variables.some((variable) => variable.name === name) === true;
 }
 
-function requiredOf(variables: readonly DescribedVariable[]): string[] {
-  return variables.filter(({ required }) => required).map(({ name }) => name);
-}
-
 /** Among the arguments of a partial: its variables that are not given yet, or right after a `=` a value. */
 export function partialArgumentCandidates(
   analysis: Analysis,
@@ -52,17 +49,21 @@ export function partialArgumentCandidates(
   if (analysis.text[cursor.replace.start - 1] === '=') {
     return nameCandidates(analysis, asArgument(cursor), offset);
   }
-  const variables = folder.bySlug(cursor.slug)?.analysis.describe().variables ?? [];
+  const variables = folder.bySlug(cursor.slug)?.analysis.variables ?? [];
   return variables
     .filter(({ name }) => !cursor.given.includes(name))
-    .map(({ name, type, required, description }) => ({
-      label: `${name}=`,
-      kind: 'argument',
-      detail: `${type}${required ? ', required' : ''}`,
-      ...(description === undefined ? {} : { documentation: description }),
-      text: `${name}=`,
-      rank: required ? 0 : 1,
-    }));
+    .map(({ name, declaration }) => {
+      const required = declaration?.required !== false;
+      return {
+        label: `${name}=`,
+        kind: 'argument',
+        detail: `${declaration?.type ?? 'any'}${required ? ', required' : ''}`,
+        ...(declaration?.description === undefined
+          ? {}
+          : { documentation: declaration.description }),
+        rank: required ? 0 : 1,
+      };
+    });
 }
 
 function asArgument({ replace, prefix, closed }: CursorOf<'partial-argument'>): CursorOf<'name'> {

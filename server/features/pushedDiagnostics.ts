@@ -19,7 +19,7 @@ export class PushedDiagnosticsFeature implements Feature {
   readonly #clock: Clock;
   readonly #safely: Safely;
   readonly #waiting = new Map<string, Disposable>();
-  /** What was sent last, as version and generation, by URI. */
+  /** Of what the last ones sent were, by URI. */
   readonly #sent = new Map<string, string>();
 
   constructor(
@@ -83,8 +83,8 @@ export class PushedDiagnosticsFeature implements Feature {
     await connection.sendDiagnostics({ uri, version, diagnostics });
   }
 
-  #stateOf({ uri, version }: OpenDocument): string {
-    return `${version}.${this.#index.neighboursOf(uri).generation}`;
+  #stateOf({ uri, session, version }: OpenDocument): string {
+    return `${session}.${version}.${this.#index.neighboursOf(uri).generation}`;
   }
 
   #forget(uri: string): void {

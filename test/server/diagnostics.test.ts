@@ -79,6 +79,14 @@ describe('diagnostics asked for', () => {
     assert.deepEqual(await pull(server, uri, resultId), { kind: 'unchanged', resultId });
   });
 
+  it('does not take a document opened anew for the one before it', async () => {
+    await server.open(header);
+    const { resultId } = await pull(server);
+    await server.close();
+    await server.open(`${header}<<usr>>`);
+    assert.equal((await pull(server, uri, resultId)).kind, 'full');
+  });
+
   it('sees a partial come, break and go', async () => {
     const fresh = `${folder}/fresh.prompt`;
     const text = `${header}<<> fresh>>`;
