@@ -2,7 +2,7 @@
 import type { Branch, Span } from './nodes.ts';
 import type { Problem } from './problems.ts';
 import { didYouMean, suggest } from './suggest.ts';
-import type { PartialCall } from './template.ts';
+import type { PartialCall } from './ledger.ts';
 import { Template } from './template.ts';
 
 /** The other templates of the folder, as far as partials go. */
@@ -37,7 +37,7 @@ export class Library implements Partials {
     const text = this.#partials.partial(slug);
     const known = this.#read.get(slug);
     if (text === undefined || known?.text === text) return text === undefined ? undefined : known;
-    const template = new Template(text);
+    const template = Template.read(text);
     this.#read.set(slug, template);
     return template;
   }

@@ -7,6 +7,7 @@ import type { Problem } from './problems.ts';
 import type { Anchor } from './positions.ts';
 import type { BranchNode } from './tree.ts';
 import { BlockNode } from './tree.ts';
+import type { End } from './tree.ts';
 
 /** Blocks inside each other; deeper ones get one diagnostic and no nodes. */
 export const deepestNesting = 100;
@@ -20,7 +21,8 @@ export interface Tree {
 /** Names whose blocks have one branch only. */
 const single = new Set(['system', 'user', 'assistant', 'raw']);
 
-export function parse(tags: readonly Tag[], end: () => number): Tree {
+/** `end` is where blocks end that nothing closes. */
+export function parse(tags: readonly Tag[], end: End): Tree {
   const parser = new Parser(end);
   for (const tag of tags) parser.add(tag);
   parser.finish();
@@ -48,14 +50,14 @@ function nameOf(open: OpeningTag): string {
 class Parser implements Tree {
   readonly children: Node[] = [];
   readonly problems: Problem[] = [];
-  readonly #end: () => number;
+  readonly #end: End;
   readonly #stack: BlockNode[] = [];
   /** Blocks open beyond the deepest nesting. */
   readonly #ghosts: string[] = [];
   #tooDeep = false;
   readonly #mismatched = new Set<BlockNode>();
 
-  constructor(end: () => number) {
+  constructor(end: End) {
     this.#end = end;
   }
 

@@ -35,11 +35,11 @@ export function blocksAt(document: Document, offset: number): readonly Block[] {
 }
 
 /** The block a tag opens, divides or closes. */
-export function blockOf(document: Document, tag: Tag): Block | undefined {
+export function blockOf({ children }: Pick<Document, 'children'>, tag: Tag): Block | undefined {
   if (!['open', 'inline', 'partial-open', 'malformed', 'else', 'close'].includes(tag.kind)) {
     return undefined;
   }
-  const level = tag.parent?.children ?? document.children;
+  const level = tag.parent?.children ?? children;
   const node = level[firstIndex(level, ({ start }) => start > tag.start) - 1];
   return node?.kind === 'block' ? node : undefined;
 }

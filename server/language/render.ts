@@ -40,10 +40,10 @@ export function render(input: RenderInput, nonce: string): Rendered {
   const references: Reference[] = [];
   const compile = (template: Template) =>
     environment.compile<unknown>(buildSyntax(template, references), { ...options });
-  const main = new Template(input.text);
+  const main = Template.read(input.text);
   const partials: Record<string, Handlebars.Template> = {};
   for (const [slug, source] of Object.entries(input.partials)) {
-    partials[slug] = compile(new Template(source));
+    partials[slug] = compile(Template.read(source));
   }
   const notes = new MissingNotes(main.settings.missing);
   const roles = new RoleBlocks(nonce);

@@ -2,6 +2,7 @@
 import type { Action } from './calls.ts';
 import { actionOf } from './calls.ts';
 import type { Helper } from './helpers.ts';
+import type { PartialCall } from './ledger.ts';
 import type { Block, Branch, Call, Expression, Node, Path } from './nodes.ts';
 import type { ElseTag, PartialName, RawTag, ValueTag } from './nodes.ts';
 import type { Use } from './references.ts';
@@ -9,7 +10,7 @@ import { References } from './references.ts';
 import type { Reference } from './references.ts';
 import * as syntax from './syntaxTree.ts';
 import { internal } from './syntaxTree.ts';
-import type { PartialCall, Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /** `references` is filled with what the numbers given to the `read` helper stand for. */
 export function buildSyntax(template: Template, references: Reference[]): hbs.AST.Program {

@@ -18,20 +18,24 @@ export interface Surroundings {
 export interface TagFacts {
   readonly problems: readonly Problem[];
   readonly uses: readonly VariableUse[];
+  /** `<<json this>>` or `<<json @root>>` at the top uses every variable. */
+  readonly usesAll: boolean;
 }
 
-const nothing: TagFacts = { problems: [], uses: [] };
+const nothing: TagFacts = { problems: [], uses: [], usesAll: false };
 
 export function checkTag(tag: Tag, around: Surroundings): TagFacts {
   if (tag.kind === 'escape' || tag.kind === 'comment' || tag.kind === 'raw') return nothing;
   const check = new TagCheck(around, around.scopes.in(tag.parent));
   check.tag(tag);
-  return check;
+  const { problems, uses, usesAll } = check;
+  return { problems: problems.length > 0 ? problems : nothing.problems, uses, usesAll };
 }
 
 class TagCheck implements TagFacts {
   readonly problems: Problem[] = [];
   readonly uses: VariableUse[] = [];
+  usesAll = false;
   readonly #around: Surroundings;
   readonly #scope: Scope;
 
@@ -143,6 +147,8 @@ class TagCheck implements TagFacts {
     }
     const meaning = this.#around.scopes.meaning(path, this.#scope);
     if (meaning.kind === 'variable') this.#variable(path, meaning, type);
+    const wholeRoot = meaning.kind === 'context' && this.#scope.context.kind === 'root';
+    this.usesAll ||= wholeRoot || path.text === '@root';
     if ('broken' in meaning && meaning.broken) {
       const { segment, owner, shape } = meaning.broken;
       const outside = owner === '' && this.#around.declarations.has(segment.name);

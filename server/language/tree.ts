@@ -1,8 +1,10 @@
 /** The nodes the parser makes of tags. They take their positions from the tags, so they move with them. */
 import type { Block, Branch, CloseTag, ElseTag, Node, OpeningTag, Span } from './nodes.ts';
 
-/** Where something ends that nothing closes: what follows it, or the end of the document. */
-type End = () => number;
+/** Where something ends that nothing closes: the end of the document, which moves with edits. */
+export interface End {
+  offset: number;
+}
 
 export class BranchNode implements Branch {
   readonly tag: OpeningTag | ElseTag;
@@ -59,7 +61,7 @@ export class BlockNode implements Block {
   }
 
   get end(): number {
-    return this.close?.end ?? this.stopper?.start ?? this.#limit();
+    return this.close?.end ?? this.stopper?.start ?? this.#limit.offset;
   }
 
   addBranch(tag: ElseTag): void {

@@ -24,7 +24,7 @@ const written = `
 <<constructor.name>> · <<x.constructor>> · <<user.__lookupGetter__>> · <<toString>> · <<if x>> · <<x.>>
 << x >> · <<x >> · <<x> · <<<x>>> · {{x}} · <<SYS>> · <<EOF · # Heading · -
 `;
-const pieces = [
+const pieces: readonly string[] = [
   ...written.trim().split(/ · |\n/),
   '<<f\n a=b>>',
   ' ',
@@ -55,10 +55,11 @@ variables:
   '\uFEFF---\nsyntax: mustache\n---\n',
 ];
 
+/** A piece of a template. */
+export const anyPiece = fc.constantFrom(...pieces);
+
 /** Bodies, mostly with mistakes. */
-export const anyBody = fc
-  .array(fc.constantFrom(...pieces), { maxLength: 24 })
-  .map((parts) => parts.join(''));
+const anyBody = fc.array(anyPiece, { maxLength: 24 }).map((parts) => parts.join(''));
 
 /** Templates, mostly with mistakes. */
 export const anyTemplate = fc.tuple(fc.constantFrom(...heads), anyBody).map(([head, body]) => {

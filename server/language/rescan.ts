@@ -1,0 +1,80 @@
+/**
+ * Brings a scan up to date after an edit, reading only from the last tag before it to the first unchanged one after
+ * it. The tags behind that are the old ones, moved.
+ */
+import type { Edit } from './difference.ts';
+import type { SyntaxStyle, Tag } from './nodes.ts';
+import type { Anchor } from './positions.ts';
+import { firstIndex } from './positions.ts';
+import type { Attempt, Scan } from './scanner.ts';
+import { scan } from './scanner.ts';
+
+export interface Rescan {
+  readonly scan: Scan;
+  /** Tags that are no more; their positions are those of the old text. */
+  readonly removed: readonly Tag[];
+  /** Tags that took their place. */
+  readonly added: readonly Tag[];
+  /** The index of the first of them. */
+  readonly at: number;
+}
+
+/** Uses up `before`. `bodyStart` is where tags may begin in the new text. */
+export function rescan(
+  before: Scan,
+  text: string,
+  style: SyntaxStyle,
+  bodyStart: number,
+  edit: Edit,
+): Rescan {
+  const { tags, attempts } = before;
+  const delta = edit.newEnd - edit.oldEnd;
+  const keep = unaffected(before, edit);
+  const restart = Math.max(tags[keep - 1]?.end ?? 0, bodyStart);
+  let next = firstIndex(tags, ({ start }) => start >= edit.oldEnd);
+  let found: Tag | undefined;
+  const fresh = scan(text, style, restart, (tag) => {
+    const place = tag.start - delta;
+    while ((tags[next]?.start ?? Number.POSITIVE_INFINITY) < place) next++;
+    const old = tags[next];
+    if (tag.start >= edit.newEnd && old?.start === place && old.kind === tag.kind) found = tag;
+    return found !== undefined;
+  });
+  if (!found) next = tags.length;
+  const resumed = found?.start ?? Number.POSITIVE_INFINITY;
+  const added = found ? fresh.tags.slice(0, -1) : fresh.tags;
+  const removed = tags.slice(keep, next);
+  const rest = tags.slice(next);
+  move(rest as unknown as Anchor[], delta);
+  const later = attempts.filter(({ start }) => start >= resumed - delta);
+  move(later, delta);
+  return {
+    scan: {
+      tags: [...tags.slice(0, keep), ...added, ...rest],
+      attempts: [
+        ...attempts.filter(({ start }) => start < restart),
+        ...fresh.attempts.filter(({ start }) => start < resumed),
+        ...later,
+      ],
+    },
+    removed,
+    added,
+    at: keep,
+  };
+}
+
+/** How many tags come before everything that the edit may have changed. */
+function unaffected({ tags, attempts }: Scan, edit: Edit): number {
+  let from = edit.start;
+  for (const { start, length } of attempts) {
+    if (start < from && start + length >= edit.start) from = start;
+  }
+  const keep = firstIndex(tags, ({ end }) => end >= from);
+  // A backslash counts with what follows it.
+  return tags[keep - 1]?.kind === 'escape' ? keep - 1 : keep;
+}
+
+function move(places: readonly (Attempt | Anchor)[], delta: number): void {
+  if (delta === 0) return;
+  for (const place of places) place.start += delta;
+}
