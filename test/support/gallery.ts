@@ -10,14 +10,12 @@ import { launchBrowser } from './browser.ts';
 import { PageStage, type Staging, type Theme, themes } from './pageStage.ts';
 import {
   brokenPreview,
-  details,
-  outputsHost,
   previewHost,
   previewState,
-  rows,
   runFormHost,
   runFormState,
-} from './pageStates.ts';
+} from './formStates.ts';
+import { details, outputsHost, rows } from './outputStates.ts';
 import { results } from './paths.ts';
 
 /** A picture: what is on stage and what is done before it is taken. */

@@ -13,6 +13,7 @@ import { pageHtml } from '../../client/panels/pageHtml.ts';
 import type { PageContract } from '../../client/panels/protocol.ts';
 import type { PageName } from '../../client/panels/viewTypes.ts';
 import { root } from './paths.ts';
+import { until } from './processes.ts';
 
 export const themes = {
   lightModern: 'vscode-light',
@@ -58,7 +59,7 @@ export class PageStage<C extends PageContract> {
     this.host = new HostChannel<C>(
       {
         post: (message) => {
-          page.evaluate((sent) => window.postMessage(sent), message).catch(() => undefined);
+          page.evaluate((sent) => window.postMessage(sent, '*'), message).catch(() => undefined);
         },
         onMessage: (listener) => {
           this.#hear = listener;
@@ -113,12 +114,37 @@ export class PageStage<C extends PageContract> {
     );
   }
 
+  /** Puts on another theme, as VS Code does when the person changes it. */
+  async wear(theme: Theme): Promise<void> {
+    await this.page.evaluate(
+      ([name, classes]) =>
+        new Promise<void>((resolve) => {
+          const sheet = document.querySelector<HTMLLinkElement>('#stage-theme')!;
+          const next = sheet.cloneNode() as HTMLLinkElement;
+          next.addEventListener('load', () => resolve(), { once: true });
+          next.href = `/themes/${name}.css`;
+          sheet.replaceWith(next);
+          document.body.className = classes;
+        }),
+      [theme, themes[theme]] as const,
+    );
+  }
+
+  /** Waits for a request of the page. @returns its parameters. */
+  async asked(method: string): Promise<unknown> {
+    await until(`the page to ask for ${method}`, () =>
+      this.requests.some((request) => request.method === method),
+    );
+    return this.requests.findLast((request) => request.method === method)?.params;
+  }
+
   async saved(): Promise<unknown> {
     return this.page.evaluate(() => (window as unknown as { stageState: unknown }).stageState);
   }
 
   /** Breaches of WCAG 2.2 A and AA and of axe's good practice, one line each. */
   async accessibility(): Promise<string[]> {
+    const complaints = this.complaints.length;
     await this.page.evaluate(await axeSource);
     const results = await this.page.evaluate(
       () =>
@@ -126,6 +152,8 @@ export class PageStage<C extends PageContract> {
           window as unknown as { axe: { run(): Promise<unknown> } }
         ).axe.run() as Promise<AxeResults>,
     );
+    // axe itself tries a style element, which the page's policy refuses: not the page's fault.
+    this.complaints.splice(complaints);
     return results.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ failureSummary, html }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
     );
@@ -159,11 +187,10 @@ function html<C extends PageContract>({ page, theme = 'darkModern' }: Staging<C>
     { folder: 'file:///prompts', uri: 'file:///prompts/greeting.prompt' },
     { cspSource: origin, nonce: 'c3RhZ2U=', file: (name) => `/${name}`, language: 'en', texts: {} },
   );
-  const sheets = ['webview', theme].map(
-    (name) => `<link rel="stylesheet" href="/themes/${name}.css">`,
-  );
+  const sheets = `<link rel="stylesheet" href="/themes/webview.css">
+<link rel="stylesheet" href="/themes/${theme}.css" id="stage-theme">`;
   return shell
-    .replace('<link', `${sheets.join('\n')}\n<link`)
+    .replace('<link', `${sheets}\n<link`)
     .replace('<body ', `<body class="${themes[theme]}" `);
 }
 
