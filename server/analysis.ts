@@ -20,7 +20,7 @@ import type { Context, Declaration } from './language/values.ts';
 import type { DescribeResult } from './protocol.ts';
 import { fileName, slugOf } from './slug.ts';
 
-export type { Heading, RenderInput };
+export type { Heading };
 
 /** What an analysis needs to know of the other templates of its workspace folder. */
 export interface Neighbours {
@@ -40,7 +40,7 @@ export interface Neighbours {
 export interface Variable {
   readonly name: string;
   readonly declaration?: Declaration;
-  /** In the body, in order. Uses in partials are not among them. */
+  /** In the body, in order, looked up when asked for. Uses in partials are not among them. */
   readonly uses: readonly VariableUse[];
 }
 
@@ -166,17 +166,13 @@ class LazyAnalysis implements Analysis {
   }
 
   get variables(): readonly Variable[] {
-    const uses = new Map<string, VariableUse[]>();
-    for (const name of this.#own.declarations.keys()) uses.set(name, []);
-    for (const use of this.#own.uses) {
-      const known = uses.get(use.name);
-      if (known) known.push(use);
-      else uses.set(use.name, [use]);
-    }
-    return [...uses].map(([name, found]) => ({
+    const own = this.#own;
+    return own.variableNames.map((name) => ({
       name,
-      declaration: this.#own.declarations.get(name),
-      uses: found,
+      declaration: own.declarations.get(name),
+      get uses() {
+        return own.usesOf(name);
+      },
     }));
   }
 

@@ -6,8 +6,6 @@ import type { YamlEntry, YamlNode } from './yamlTree.ts';
 
 const types: ReadonlySet<string> = new Set(typeChoices.map(({ value }) => String(value)));
 
-const unknownSpan: Span = { start: 0, end: 0 };
-
 export function isVariableType(value: Value | undefined): value is VariableType {
   return typeof value === 'string' && types.has(value);
 }
@@ -62,7 +60,7 @@ function typeOf(given: ReadonlyMap<string, YamlNode>): VariableType {
 }
 
 /** The type that a value has by itself. */
-export function typeOfValue(value: Value): VariableType {
+function typeOfValue(value: Value): VariableType {
   if (value === null) return 'any';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
@@ -95,11 +93,6 @@ function sample(name: string, nameSpan: Span, node: YamlNode): Sample {
 
 export function isRecord(value: Value | undefined): value is { [key: string]: Value } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A declaration nothing in the file stands for. */
-export function impliedDeclaration(name: string, shape: Shape): Declaration {
-  return { ...shape, name, nameSpan: unknownSpan, span: unknownSpan };
 }
 
 function text(node: YamlNode | undefined): string | undefined {

@@ -11,9 +11,6 @@ import type { Declaration, Sample, Value } from './values.ts';
 import type { YamlNode } from './yamlTree.ts';
 import { readYaml } from './yamlTree.ts';
 
-export type { Settings } from './settings.ts';
-export type { Context, Declaration, Sample, Shape, Value, VariableType } from './values.ts';
-
 /** One top-level key. */
 export interface Entry {
   readonly key: string;

@@ -28,7 +28,7 @@ export function graft(
     : firstIndex(level, ({ start }) => start > (previous?.start ?? -1));
   if (at < 0) return false;
   level.splice(at, removed.length, ...(added as readonly Node[]));
-  for (const tag of added) (tag as unknown as Anchor).parent = place.branch as Anchor['parent'];
+  for (const tag of added) (tag as unknown as Anchor).parent = place.branch;
   return true;
 }
 

@@ -1,6 +1,6 @@
 /** What all tags of a body together use and get wrong; after an edit only the new tags are looked at. */
 import type { PartialOpenTag, PartialTag, Tag } from './nodes.ts';
-import { firstIndex } from './positions.ts';
+import { firstIndex, spliced } from './positions.ts';
 import type { Problem } from './problems.ts';
 import type { VariableUse } from './scopes.ts';
 import type { Surroundings, TagFacts } from './tagCheck.ts';
@@ -46,8 +46,20 @@ export class Ledger {
   }
 
   /** In order. */
-  get uses(): readonly VariableUse[] {
-    return this.#facts.flatMap(({ uses }) => uses);
+  usesOf(name: string): readonly VariableUse[] {
+    if (!this.#counts.has(name)) return [];
+    return this.#facts.flatMap(({ uses }) => uses.filter((use) => use.name === name));
+  }
+
+  /** Names that are used, in order of first use, but for some. */
+  namesBut(others: ReadonlyMap<string, unknown>): readonly string[] {
+    const wanted = new Set([...this.#counts.keys()].filter((name) => !others.has(name)));
+    const found: string[] = [];
+    for (const { uses } of wanted.size > 0 ? this.#facts : []) {
+      for (const { name } of uses) if (wanted.delete(name)) found.push(name);
+      if (wanted.size === 0) break;
+    }
+    return found;
   }
 
   get calls(): readonly PartialCall[] {
@@ -65,11 +77,7 @@ export class Ledger {
     const old = this.#facts.slice(at, at + removed.length);
     for (const facts of old) this.#count(facts, -1);
     const facts = this.#enter(added);
-    this.#facts = [
-      ...this.#facts.slice(0, at),
-      ...facts,
-      ...this.#facts.slice(at + removed.length),
-    ];
+    this.#facts = spliced(this.#facts, at, at + removed.length, facts);
     if (old.some(({ problems }) => problems.length > 0)) {
       this.#troubles = this.#troubles.filter(({ tag }) => !gone.has(tag));
     }

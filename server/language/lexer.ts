@@ -1,8 +1,7 @@
 /** Reads the small pieces of a tag from a text: names, white space, strings, numbers. Knows no positions but its own. */
 import type { SyntaxStyle } from './nodes.ts';
 
-const idSource = '[^\\s!"#%-,./;->@[-^`{-~]+';
-const id = new RegExp(idSource, 'y');
+const id = /[^\s!"#%-,./;->@[-^`{-~]+/y;
 const space = /\s*/y;
 const number = /-?[0-9]+(?:\.[0-9]+)?(?=[\s)~>}]|$)/y;
 
@@ -22,12 +21,6 @@ export const delimiters: Readonly<Record<SyntaxStyle, Delimiters>> = {
   angle: { style: 'angle', open: '<<', close: '>>', strippedClose: '~>>', openCode: 0x3c },
   mustache: { style: 'mustache', open: '{{', close: '}}', strippedClose: '~}}', openCode: 0x7b },
 };
-
-/** True for text that is an ID and nothing else. */
-export function isId(text: string): boolean {
-  id.lastIndex = 0;
-  return id.test(text) && id.lastIndex === text.length;
-}
 
 export class Lexer {
   readonly text: string;

@@ -81,7 +81,7 @@ export interface ValueTag extends TagBase {
 }
 
 /** `<<#call as |a b|>>`, or with `^` an inverse block. */
-export interface OpenTag extends TagBase {
+interface OpenTag extends TagBase {
   readonly kind: 'open';
   readonly sigil: '#' | '^';
   readonly call: Call;
@@ -89,7 +89,7 @@ export interface OpenTag extends TagBase {
 }
 
 /** `<<#*inline "name">>` */
-export interface InlineTag extends TagBase {
+interface InlineTag extends TagBase {
   readonly kind: 'inline';
   readonly name: string;
   readonly nameSpan: Span;
@@ -132,7 +132,7 @@ export interface CloseTag extends TagBase {
 }
 
 /** `<<! … >>` and `<<!-- … -->>`. */
-export interface CommentTag extends TagBase {
+interface CommentTag extends TagBase {
   readonly kind: 'comment';
   readonly content: Span;
 }

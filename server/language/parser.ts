@@ -10,7 +10,7 @@ import { BlockNode } from './tree.ts';
 import type { End } from './tree.ts';
 
 /** Blocks inside each other; deeper ones get one diagnostic and no nodes. */
-export const deepestNesting = 100;
+const deepestNesting = 100;
 
 export interface Tree {
   readonly children: Node[];

@@ -53,7 +53,7 @@ export function nodeAt(document: Document, offset: number): Node | undefined {
 }
 
 /** The expressions a tag holds, outermost. */
-export function expressionsOf(tag: Tag): readonly Expression[] {
+function expressionsOf(tag: Tag): readonly Expression[] {
   switch (tag.kind) {
     case 'value':
     case 'open':

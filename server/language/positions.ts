@@ -24,7 +24,7 @@ export class Anchor implements Span {
 }
 
 /** A span inside a tag. */
-export class Anchored implements Span {
+class Anchored implements Span {
   readonly #anchor: Anchor;
   readonly #from: number;
   readonly #to: number;
@@ -121,4 +121,14 @@ export function firstIndex<T>(list: readonly T[], after: (element: T) => boolean
     else low = middle + 1;
   }
   return low;
+}
+
+/** More arguments than this do not fit one call. */
+const mostArguments = 10_000;
+
+/** The list with other elements between two indexes; the same list where that is cheaper. */
+export function spliced<T>(list: T[], from: number, to: number, others: readonly T[]): T[] {
+  if (others.length > mostArguments) return [...list.slice(0, from), ...others, ...list.slice(to)];
+  list.splice(from, to - from, ...others);
+  return list;
 }

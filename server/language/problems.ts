@@ -77,6 +77,6 @@ export type Problem =
   /** The file belongs to another tool that uses `.prompt`. Nothing else is reported for it. */
   | (Base<'other-dialect'> & { readonly tool: string });
 
-export type ProblemCode = Problem['code'];
+type ProblemCode = Problem['code'];
 
 export type ProblemOf<C extends ProblemCode> = Extract<Problem, { code: C }>;

@@ -5,7 +5,7 @@
 import type { Edit } from './difference.ts';
 import type { SyntaxStyle, Tag } from './nodes.ts';
 import type { Anchor } from './positions.ts';
-import { firstIndex } from './positions.ts';
+import { firstIndex, spliced } from './positions.ts';
 import type { Attempt, Scan } from './scanner.ts';
 import { scan } from './scanner.ts';
 
@@ -43,24 +43,31 @@ export function rescan(
   if (!found) next = tags.length;
   const resumed = found?.start ?? Number.POSITIVE_INFINITY;
   const added = found ? fresh.tags.slice(0, -1) : fresh.tags;
+  move(tags as unknown as Anchor[], next, delta);
   const removed = tags.slice(keep, next);
-  const rest = tags.slice(next);
-  move(rest as unknown as Anchor[], delta);
-  const later = attempts.filter(({ start }) => start >= resumed - delta);
-  move(later, delta);
   return {
     scan: {
-      tags: [...tags.slice(0, keep), ...added, ...rest],
-      attempts: [
-        ...attempts.filter(({ start }) => start < restart),
-        ...fresh.attempts.filter(({ start }) => start < resumed),
-        ...later,
-      ],
+      tags: spliced(tags, keep, next, added),
+      attempts: resume(attempts, fresh.attempts, Math.min(restart, edit.start), resumed, delta),
     },
     removed,
     added,
     at: keep,
   };
+}
+
+/** Attempts before the place scanned anew, in it, and behind it. `until` is where that place begins in the old text. */
+function resume(
+  old: readonly Attempt[],
+  fresh: readonly Attempt[],
+  until: number,
+  resumed: number,
+  delta: number,
+): Attempt[] {
+  const before = old.filter(({ start }) => start < until);
+  const later = old.filter(({ start }) => start >= resumed - delta);
+  move(later, 0, delta);
+  return [...before, ...fresh.filter(({ start }) => start < resumed), ...later];
 }
 
 /** How many tags come before everything that the edit may have changed. */
@@ -74,7 +81,10 @@ function unaffected({ tags, attempts }: Scan, edit: Edit): number {
   return tags[keep - 1]?.kind === 'escape' ? keep - 1 : keep;
 }
 
-function move(places: readonly (Attempt | Anchor)[], delta: number): void {
+function move(places: readonly (Attempt | Anchor)[], from: number, delta: number): void {
   if (delta === 0) return;
-  for (const place of places) place.start += delta;
+  for (let at = from; at < places.length; at++) {
+    const place = places[at];
+    if (place) place.start += delta;
+  }
 }

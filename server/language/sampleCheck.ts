@@ -57,7 +57,7 @@ function problem(
 }
 
 /** Whether a value may stand for a variable of that shape. A number does for text. */
-export function fits(value: Value, { type }: Shape): boolean {
+function fits(value: Value, { type }: Shape): boolean {
   if (value === null) return true;
   switch (type) {
     case 'any':

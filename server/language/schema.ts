@@ -12,7 +12,7 @@ export { typeChoices } from './variableKeys.ts';
 export const slugPattern = /^[a-z0-9]+(?:[_-][a-z0-9]+)*$/;
 const semver = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
-export const formatChoices: readonly Choice[] = choices({
+const formatChoices: readonly Choice[] = choices({
   text: 'plain text',
   markdown: 'Markdown',
   json: 'JSON, checked against `schema` when there is one',

@@ -18,7 +18,7 @@ export interface ScopeParam {
  * more). `shape`: a member of that value, inside `each`, `with` or a section over something declared. `opaque`:
  * inside one over something that is not known.
  */
-export type Place =
+type Place =
   | { readonly kind: 'root'; readonly open?: boolean }
   | { readonly kind: 'shape'; readonly shape: Shape }
   | { readonly kind: 'opaque' };

@@ -3,7 +3,7 @@ import { slugPattern } from './schema.ts';
 import type { Value } from './values.ts';
 import type { YamlNode } from './yamlTree.ts';
 
-export type OutputFormat = 'text' | 'markdown' | 'json' | 'html' | 'yaml' | 'xml';
+type OutputFormat = 'text' | 'markdown' | 'json' | 'html' | 'yaml' | 'xml';
 
 /** Normalised: aliases resolved, values of a wrong type left out, defaults applied. */
 export interface Settings {

@@ -78,9 +78,14 @@ export class Template {
     return this.problems.some(({ severity }) => severity === 'error');
   }
 
-  /** Uses of variables in the body, in order. */
-  get uses(): readonly VariableUse[] {
-    return this.#body.ledger.uses;
+  /** Uses of a variable in the body, in order. */
+  usesOf(name: string): readonly VariableUse[] {
+    return this.#body.ledger.usesOf(name);
+  }
+
+  /** Declared variables in their order, then others in order of first use. */
+  get variableNames(): readonly string[] {
+    return [...this.declarations.keys(), ...this.#body.ledger.namesBut(this.declarations)];
   }
 
   isUsed(name: string): boolean {

@@ -19,7 +19,7 @@ export interface YamlNode extends Span {
   readonly items: readonly YamlNode[];
 }
 
-export interface YamlMistake extends Span {
+interface YamlMistake extends Span {
   readonly message: string;
 }
 

@@ -26,7 +26,9 @@ function portrait(analysis: Analysis): unknown {
       tag.parent ? place(tag.parent.body) : undefined,
     ]),
     tree: tree(document.children),
-    problems: problems.map(({ code, span, message }) => [code, place(span), message]).sort(),
+    problems: problems
+      .map(({ code, span, message }) => [code, place(span), message].join(' '))
+      .sort(),
     variables: variables.map(({ name, uses }) => [name, uses.map(({ segment }) => place(segment))]),
     headings: headings.map(({ span }) => place(span)),
     body: place(document.body),
