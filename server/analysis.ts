@@ -207,8 +207,7 @@ class LazyAnalysis implements Analysis {
   }
 
   meaningOf(path: Path): Meaning {
-    const { scopes } = this.#own;
-    return scopes.meaning(path, scopes.in(this.tagAt(path.start)?.parent));
+    return this.#own.scopes.meaning(path, this.scopeAt(path.start));
   }
 
   describe(): DescribeResult {

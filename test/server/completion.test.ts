@@ -70,6 +70,9 @@ const accepted: [marked: string, label: string, text: string][] = [
     '../title',
     '<<#each items>><<#with ../user>><<../title>><</with>><</each>>',
   ],
+  ['<<#each items>><<this.|', 'price', '<<#each items>><<this.price>>'],
+  ['<<#with user>>\n<<ad|\n<</with>>', 'address', '<<#with user>>\n<<address>>\n<</with>>'],
+  ['<<#with user>>\n<<address.|\n<</with>>', 'city', '<<#with user>>\n<<address.city>>\n<</with>>'],
   ['<<other>> <<|>>', 'other', '<<other>> <<other>>'],
   ['<<#each items>><<../|>><</each>>', 'tone', '<<#each items>><<../tone>><</each>>'],
   ['<<#each items>><<this.|>><</each>>', 'price', '<<#each items>><<this.price>><</each>>'],
@@ -105,44 +108,6 @@ const notOffered: [marked: string, labels: string[]][] = [
   ['<<> rules language=tone |>>', ['language=']],
 ];
 
-const frontMatter: [marked: string, label: string, text: string][] = [
-  ['---\nna|\n---\n', 'name', '---\nname: $1\n---\n'],
-  ['---\nname: x\nfor|\n---\n', 'format', '---\nname: x\nformat: \n---\n'],
-  ['---\nname: x\nformat: |\n---\n', 'json', '---\nname: x\nformat: json\n---\n'],
-  ['---\nname: x\nformat: j|\n---\n', 'json', '---\nname: x\nformat: json\n---\n'],
-  ['---\nname: x\nactive: |\n---\n', 'false', '---\nname: x\nactive: false\n---\n'],
-  ['---\nname: x\ntags: [|]\n---\n', 'style', '---\nname: x\ntags: [style]\n---\n'],
-  ['---\nname: x\ntags:\n  - |\n---\n', 'team', '---\nname: x\ntags:\n  - team\n---\n'],
-  ['---\nname: x\nmodel: |\n---\n', 'gpt-4o', '---\nname: x\nmodel: gpt-4o\n---\n'],
-  ['---\nname: x\nprovider: |\n---\n', 'echo', '---\nname: x\nprovider: echo\n---\n'],
-  [
-    '---\nname: x\nvariables:\n  a: |\n---\n',
-    'integer',
-    '---\nname: x\nvariables:\n  a: integer\n---\n',
-  ],
-  [
-    '---\nname: x\nvariables:\n  a:\n    de|\n---\n',
-    'description',
-    '---\nname: x\nvariables:\n  a:\n    description: \n---\n',
-  ],
-  [
-    '---\nname: x\nvariables:\n  a:\n    type: |\n---\n',
-    'array',
-    '---\nname: x\nvariables:\n  a:\n    type: array\n---\n',
-  ],
-  [
-    '---\nname: x\nvariables:\n  a: { type: |}\n---\n',
-    'array',
-    '---\nname: x\nvariables:\n  a: { type: array}\n---\n',
-  ],
-  [
-    '---\nname: x\nvariables: { a: string }\nsamples:\n  one:\n    |\n---\n',
-    'a',
-    '---\nname: x\nvariables: { a: string }\nsamples:\n  one:\n    a: \n---\n',
-  ],
-  ['---\n|', 'name', '---\nname: $1'],
-];
-
 describe('completion', () => {
   let server: LanguageServer;
   before(async () => {
@@ -166,18 +131,6 @@ describe('completion', () => {
       );
     });
   }
-
-  for (const [marked, label, text] of frontMatter) {
-    it(`${marked.replaceAll('\n', '⏎')} + ${label}`, async () => {
-      assert.equal((await Completions.at(server, marked)).accept(label), text);
-    });
-  }
-
-  it('does not offer a key twice', async () => {
-    const { labels } = await Completions.at(server, '---\nname: x\n|\n---\n');
-    assert(labels.includes('format'));
-    assert(!labels.includes('name'));
-  });
 
   it('lists what is nearest first', async () => {
     const marked = `${header}<<#each items as \\|it\\|>><<|>><</each>>`;
