@@ -17,14 +17,15 @@ const peer: ServerCommand = {
   uri: 'file:///bench/letters.json',
 };
 
-/** Lines → how many keystrokes are measured. */
-const sizes: [label: string, lines: number, keystrokes: number][] = [
-  ['1k', 1_000, 100],
-  ['10k', 10_000, 60],
-  ['100k', 100_000, 24],
+/** Lines, and how many words are typed for each measure. */
+const sizes: [label: string, lines: number, words: number][] = [
+  ['1k', 1_000, 10],
+  ['10k', 10_000, 6],
+  ['100k', 100_000, 3],
 ];
+const lettersPerWord = 12;
 
-type Times = Record<'diagnostics' | 'completion', number[]>;
+type Measure = 'diagnostics' | 'completion';
 
 const at = ({ line, character }: Position, moved: number, length = 0): Range => ({
   start: { line, character: character + moved },
@@ -37,47 +38,56 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** Types a word letter by letter, taking it away again when it is long enough; `measure` follows each keystroke. */
-async function type(
-  server: StdioServer,
-  place: Position,
-  keystrokes: number,
-  measure: (typed: number) => Promise<unknown>,
-): Promise<number[]> {
-  const times: number[] = [];
-  for (let typed = 0; times.length < keystrokes;) {
-    if (typed === 12) {
-      await server.change(at(place, 0, typed), '');
-      typed = 0;
-      await server.diagnostics();
-    }
-    const range = at(place, typed++);
-    times.push(
-      await milliseconds(async () => {
-        await server.change(range, 'm');
-        await measure(typed);
-      }),
-    );
-  }
-  await server.change(at(place, 0, keystrokes % 12 || 12), '');
-  await server.diagnostics();
-  return times;
-}
+/** One of the two servers with its document open, and what was measured of it so far. */
+class Contender {
+  readonly times: Record<Measure, number[]> = { diagnostics: [], completion: [] };
+  readonly #server: StdioServer;
+  readonly #document: BenchDocument;
 
-async function measure(
-  server: StdioServer,
-  { text, typing, completing }: BenchDocument,
-  keystrokes: number,
-): Promise<Times> {
-  await server.open(text);
-  await server.diagnostics();
-  await type(server, typing, 5, () => server.diagnostics());
-  return {
-    diagnostics: await type(server, typing, keystrokes, () => server.diagnostics()),
-    completion: await type(server, completing, keystrokes, (typed) =>
-      server.completion({ ...completing, character: completing.character + typed }),
-    ),
-  };
+  private constructor(server: StdioServer, document: BenchDocument) {
+    this.#server = server;
+    this.#document = document;
+  }
+
+  static async start(command: ServerCommand, document: BenchDocument): Promise<Contender> {
+    const server = await StdioServer.start(command);
+    await server.open(document.text);
+    await server.diagnostics();
+    const contender = new Contender(server, document);
+    for (const measure of ['diagnostics', 'completion'] as const) await contender.#word(measure);
+    return contender;
+  }
+
+  async type(measure: Measure): Promise<void> {
+    this.times[measure].push(...(await this.#word(measure)));
+  }
+
+  memory(): number | undefined {
+    return this.#server.memory();
+  }
+
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  /** The time from each keystroke to its answer. The word is taken away again, which is not measured. */
+  async #word(measure: Measure): Promise<number[]> {
+    const place = this.#document[measure === 'completion' ? 'completing' : 'typing'];
+    const times: number[] = [];
+    for (let typed = 0; typed < lettersPerWord; typed++) {
+      const { start } = at(place, typed + 1);
+      times.push(
+        await milliseconds(async () => {
+          await this.#server.change(at(place, typed), 'm');
+          if (measure === 'completion') await this.#server.completion(start);
+          else await this.#server.diagnostics();
+        }),
+      );
+    }
+    await this.#server.change(at(place, 0, lettersPerWord), '');
+    await this.#server.diagnostics();
+    return times;
+  }
 }
 
 function percentile(times: readonly number[], share: number): number {
@@ -90,32 +100,25 @@ function row(name: string, mine: number, theirs: number | undefined, unit: strin
   return { bench: 'lsp', case: name, ours: mine, peer: theirs, unit, ratio };
 }
 
-/** One fresh process per server and size, one after the other, so that neither takes the other's processor. */
-async function benchSize(label: string, lines: number, keystrokes: number): Promise<BenchRow[]> {
-  const results: { times: Times; memory: number | undefined }[] = [];
-  for (const [command, document] of [
-    [ours, promptDocument(lines)],
-    [peer, jsonDocument(lines)],
-  ] as const) {
-    const server = await StdioServer.start(command);
-    const times = await measure(server, document, keystrokes);
-    results.push({ times, memory: server.memory() });
-    await server.stop();
+/** The two take turns word by word, so that whatever else the machine does falls on both. */
+async function benchSize(label: string, lines: number, words: number): Promise<BenchRow[]> {
+  const mine = await Contender.start(ours, promptDocument(lines));
+  const theirs = await Contender.start(peer, jsonDocument(lines));
+  const rows: BenchRow[] = [];
+  for (const measure of ['diagnostics', 'completion'] as const) {
+    for (let word = 0; word < words; word++) {
+      await mine.type(measure);
+      await theirs.type(measure);
+    }
+    for (const p of [50, 95]) {
+      const [our, their] = [mine, theirs].map(({ times }) => percentile(times[measure], p / 100));
+      rows.push(row(`${measure} ${label} p${p}`, our ?? Number.NaN, their, 'ms'));
+    }
   }
-  const [mine, theirs] = results as [(typeof results)[0], (typeof results)[0]];
-  const rows = (['diagnostics', 'completion'] as const).flatMap((what) =>
-    ([50, 95] as const).map((p) =>
-      row(
-        `${what} ${label} p${p}`,
-        percentile(mine.times[what], p / 100),
-        percentile(theirs.times[what], p / 100),
-        'ms',
-      ),
-    ),
-  );
-  if (mine.memory !== undefined) {
-    rows.push(row(`memory ${label}`, mine.memory, theirs.memory, 'MiB'));
-  }
+  const memory = mine.memory();
+  if (memory !== undefined) rows.push(row(`memory ${label}`, memory, theirs.memory(), 'MiB'));
+  await mine.stop();
+  await theirs.stop();
   return rows;
 }
 
