@@ -51,7 +51,8 @@ function namesAt(
   const params = scope.params.map(({ param, shape }) => paramCandidate(param.name, shape));
   const isItself = ({ segment: { start, end } }: VariableUse) => start <= offset && offset <= end;
   const variables = analysis.variables
-    .filter(({ declaration, uses }) => declaration !== undefined || !uses.every(isItself))
+    // In this order: `uses` is gathered when it is read, from the whole document.
+    .filter((variable) => variable.declaration !== undefined || !variable.uses.every(isItself))
     .map(variableCandidate);
   return [...params, ...contextNames(scope, variables), ...dataNames(scope, '@')];
 }
