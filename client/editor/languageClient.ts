@@ -20,7 +20,6 @@ export class PromptLanguage implements vscode.Disposable {
           { language: languageId, scheme: 'untitled' },
           { language: languageId, scheme: 'vscode-userdata' },
         ],
-        synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*.prompt') },
         outputChannel: log,
         diagnosticCollectionName: 'prompt',
       },
