@@ -107,7 +107,11 @@ export class RenderHost {
     const { id, input } = job;
     const timer = setTimeout(() => this.#stop(failed(tooLong)), this.#timeFor(input));
     this.#running = { job, timer };
-    this.#worker?.postMessage({ id, input } satisfies RenderOrder);
+    try {
+      this.#worker?.postMessage({ id, input } satisfies RenderOrder);
+    } catch {
+      this.#finish(failed('Its values are not plain data.'));
+    }
   }
 
   #timeFor({ text, partials, context }: RenderInput): number {

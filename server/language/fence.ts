@@ -16,6 +16,9 @@ const firstKey = /^(?:[ \t]*(?:#.*)?(?:\r\n|\n|\r))*([A-Za-z_-]+)[ \t]*:/;
 const yamlLine =
   /(?:[ \t]+\S.*|[ \t]*#.*|-(?:[ \t].*)?|[A-Za-z_][\w-]*[ \t]*:.*|[A-Za-z_][\w-]*[ \t]*)(?:\r\n|\n|\r|$)/y;
 
+/** Lines that are taken for front matter when nothing closes it. */
+const mostLines = 500;
+
 /** `undefined`: the file has none. */
 export function findFence(text: string): Fence | undefined {
   const open = opening.exec(text);
@@ -37,7 +40,7 @@ function openFence(text: string, start: number, from: number): Fence | undefined
   if (key === undefined || !keySchema(key)) return undefined;
   let end = from;
   yamlLine.lastIndex = end;
-  while (end < text.length && yamlLine.test(text)) {
+  for (let count = 0; count < mostLines && end < text.length && yamlLine.test(text); count++) {
     end = yamlLine.lastIndex;
   }
   return { span: { start, end }, yaml: { start: from, end }, closed: false };

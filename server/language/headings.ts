@@ -11,7 +11,7 @@ export interface Heading {
   readonly section: Span;
 }
 
-const line = /^(?:(`{3,}|~{3,}).*|(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*)$/gm;
+const line = /^(?:(`{3,}|~{3,}).*|(#{1,6})[ \t]+(\S.*))$/gm;
 
 /** In order; none inside tags or fenced code. */
 export function headingsOf(document: Document): readonly Heading[] {
@@ -34,7 +34,7 @@ export function headingsOf(document: Document): readonly Heading[] {
       const start = match.index;
       const heading = {
         level: marks.length,
-        title,
+        title: withoutMarks(title),
         span: { start, end: start + whole.trimEnd().length },
         section: { start, end: document.body.end },
       };
@@ -52,4 +52,12 @@ export function headingsOf(document: Document): readonly Heading[] {
 function inTag(document: Document, offset: number): boolean {
   const tag = tagAt(document, offset);
   return tag !== undefined && tag.start < offset && offset < tag.end;
+}
+
+/** Marks may also close a heading: `## Title ##`. */
+function withoutMarks(title: string): string {
+  const trimmed = title.trimEnd();
+  let end = trimmed.length;
+  while (end > 0 && trimmed[end - 1] === '#') end--;
+  return /[ \t]/.test(trimmed[end - 1] ?? '') ? trimmed.slice(0, end).trimEnd() : trimmed;
 }

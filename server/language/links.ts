@@ -58,18 +58,17 @@ export function checkLinks(template: Template, slug: string, library: Library): 
 /** Every template reachable by the partials a template calls, by slug. */
 export function reachable(template: Template, library: Library): Map<string, Template> {
   const found = new Map<string, Template>();
-  const visit = (from: Template): void => {
+  const waiting = [template];
+  for (const from of waiting) {
     const named = from.partialCalls.map(({ target }) => target.name);
     const slugs = named.includes(undefined) ? library.slugs() : named;
     for (const slug of new Set(slugs)) {
-      if (slug === undefined || found.has(slug)) continue;
-      const next = library.template(slug);
-      if (!next) continue;
+      const next = slug === undefined || found.has(slug) ? undefined : library.template(slug);
+      if (slug === undefined || !next) continue;
       found.set(slug, next);
-      visit(next);
+      waiting.push(next);
     }
-  };
-  visit(template);
+  }
   return found;
 }
 

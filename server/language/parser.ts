@@ -52,8 +52,10 @@ class Parser implements Tree {
   readonly problems: Problem[] = [];
   readonly #end: End;
   readonly #stack: BlockNode[] = [];
-  /** Blocks open beyond the deepest nesting. */
-  readonly #ghosts: string[] = [];
+  /** Levels that are open. */
+  #depth = 0;
+  /** Blocks open beyond the deepest nesting, by name. */
+  readonly #ghosts = new Map<string, number>();
   #tooDeep = false;
   readonly #mismatched = new Set<BlockNode>();
 
@@ -100,43 +102,49 @@ class Parser implements Tree {
 
   #open(tag: OpeningTag): void {
     const name = nameOf(tag);
-    if (this.#stack.length >= deepestNesting) {
-      this.#ghosts.push(name);
+    if (this.#depth >= deepestNesting) {
+      this.#ghosts.set(name, (this.#ghosts.get(name) ?? 0) + 1);
       this.#reportDepth(tag);
       return;
     }
     const block = new BlockNode(tag, name, this.#branch(), this.#end);
     this.#leaf(block);
     this.#stack.push(block);
+    this.#depth++;
   }
 
-  #reportDepth(span: OpeningTag): void {
+  #reportDepth(span: OpeningTag | ElseTag): void {
     if (this.#tooDeep) return;
     this.#tooDeep = true;
     this.problems.push({
       code: 'too-deep',
       severity: 'error',
       span,
-      message: `Blocks may be nested ${deepestNesting} deep. Move the inner ones to a partial.`,
+      message: `Blocks may be nested ${deepestNesting} deep, every “else if” counted. Move the inner ones to a partial.`,
     });
   }
 
   #close(tag: CloseTag): void {
     const name = tag.name.text;
-    if (this.#ghosts.length > 0) {
-      const at = this.#ghosts.lastIndexOf(name);
-      if (at >= 0) this.#ghosts.length = at;
-      return;
-    }
+    if (this.#ghosts.size > 0) return this.#closeGhost(name);
     const at = this.#stack.findLastIndex((block) => block.name === name);
     const block = this.#stack[at];
     if (!block) return this.#stray(tag);
-    for (const inner of this.#stack.splice(at).slice(1)) {
+    const closed = this.#stack.splice(at);
+    for (const { levels } of closed) this.#depth -= levels;
+    for (const inner of closed.slice(1)) {
       inner.stopper = tag;
       this.#unclosed(inner);
     }
     place(tag, block.parent);
     block.close = tag;
+  }
+
+  #closeGhost(name: string): void {
+    const count = this.#ghosts.get(name);
+    if (count === undefined) return;
+    if (count > 1) this.#ghosts.set(name, count - 1);
+    else this.#ghosts.delete(name);
   }
 
   #stray(tag: CloseTag): void {
@@ -166,7 +174,7 @@ class Parser implements Tree {
   }
 
   #else(tag: ElseTag): void {
-    if (this.#ghosts.length > 0) return;
+    if (this.#ghosts.size > 0) return;
     const block = this.#stack.at(-1);
     const kind = block?.open.kind;
     const takesElse =
@@ -193,6 +201,8 @@ class Parser implements Tree {
       });
     }
     place(tag, block.parent);
+    if (tag.call && this.#depth >= deepestNesting) return this.#reportDepth(tag);
+    if (tag.call) this.#depth++;
     block.addBranch(tag);
   }
 

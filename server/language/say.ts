@@ -117,16 +117,22 @@ export function undeclared(
   declarations: ReadonlyMap<string, Declaration>,
 ): Problem {
   const { name } = segment;
-  const suggestions = suggest(name, declarations.keys());
-  const advice = didYouMean(suggestions) || ' Add it there, or put a backslash before the tag.';
+  let known: readonly string[] | undefined;
   return {
     code: 'undeclared-variable',
     severity: declarations.size === 0 ? 'information' : 'warning',
     span: segment,
     name,
     type,
-    suggestions,
-    message: `“${name}” is not declared under “variables”.${advice}`,
+    // There may be very many of these, of which few are ever looked at.
+    get suggestions() {
+      return (known ??= suggest(name, declarations.keys()));
+    },
+    get message() {
+      const advice =
+        didYouMean(this.suggestions) || ' Add it there, or put a backslash before the tag.';
+      return `“${name}” is not declared under “variables”.${advice}`;
+    },
   };
 }
 

@@ -11,17 +11,16 @@ type Fields<T> = T extends { stripAfter: boolean }
 
 const expressionStart = /[^\s"'0-9-]/;
 const llamaTag = /<<\/?SYS>>/y;
-/** `name…` made of characters a tag may have; what follows is looked at afterwards. */
-const tagCharacters =
-  /~?[^\s!"#%-,./;->@[-^`{-~0-9-](?:[^\s!"#%-,./;->@[-^`{-~]|[./()=@[\]|"~ \t])*/y;
+/** `name…` made of characters a tag may have: what begins with a letter and is not an e-mail address. */
+const tagCharacters = /~?[\p{L}_$](?:[^\s!"#%-,./;->@[-^`{-~]|[./()=[\]|"~ \t]|(?<=[ \t(=])@)*/uy;
 const namedSigil = /#(?:\*|>[ \t]*)?([^\s!"#%-,./;->@[-^`{-~]+)/y;
 
 export class TagReader extends ExpressionReader {
   #strip = false;
   /** Complete, but text by L5 or L6. */
   #refused = false;
-  /** Where a search for a closing text found nothing, so that it is not made again. */
-  readonly #absent = new Map<string, number>();
+  /** The last search for each closing text: where it began and what it found, -1 for nothing. */
+  readonly #found = new Map<string, { readonly from: number; readonly at: number }>();
 
   /**
    * The tag that begins with the opening pair at `start`; `undefined` when it is text. Afterwards `reach` is the
@@ -159,8 +158,7 @@ export class TagReader extends ExpressionReader {
   #comment(): Tag | undefined {
     const long = this.at('--');
     const from = long ? this.pos + 2 : this.pos;
-    let at = this.#find(long ? '--' : this.marks.close, from);
-    if (long) while (at >= 0 && !this.#closes(at + 2)) at = this.#find('--', at + 1);
+    const at = long ? this.#longEnd(from) : this.#find(this.marks.close, from);
     if (at < 0) return undefined;
     const stripped = !long && at > from && this.text[at - 1] === '~';
     const content = anchored(this.anchor, from, stripped ? at - 1 : at, {});
@@ -168,11 +166,12 @@ export class TagReader extends ExpressionReader {
     return this.#finish({ kind: 'comment', content });
   }
 
-  #closes(at: number): boolean {
-    return this.text.startsWith(
-      this.text[at] === '~' ? `~${this.marks.close}` : this.marks.close,
-      at,
-    );
+  /** Where `--` stands before a close. */
+  #longEnd(from: number): number {
+    const { close, strippedClose } = this.marks;
+    const ends = [close, strippedClose].map((end) => this.#find(`--${end}`, from));
+    const found = ends.filter((at) => at >= 0);
+    return found.length > 0 ? Math.min(...found) : -1;
   }
 
   /** The opening tag was read: everything up to the closing one is verbatim. */
@@ -182,12 +181,10 @@ export class TagReader extends ExpressionReader {
     const stripAfter = this.text[this.pos - 3] === '~';
     const pattern = new RegExp(`${open}~?/raw~?${close}`, 'g');
     pattern.lastIndex = this.pos;
-    const match = this.#absent.has('raw') ? undefined : pattern.exec(this.text);
-    if (!match) this.#absent.set('raw', this.pos);
+    const match = pattern.exec(this.text);
     const from = match?.index ?? this.text.length;
     const content = anchored(this.anchor, this.pos, from, {});
     this.pos = match ? pattern.lastIndex : from;
-    this.reach = Math.max(this.reach, match ? this.pos : Number.POSITIVE_INFINITY);
     const raw: Fields<RawTag> = {
       kind: 'raw',
       open: opened,
@@ -218,14 +215,13 @@ export class TagReader extends ExpressionReader {
     return Object.assign(anchor, fields);
   }
 
-  /** Like `indexOf`, but a search that found nothing is not repeated. */
+  /** Like `indexOf`, but no stretch of text is searched twice for the same. */
   #find(piece: string, from: number): number {
-    const absentFrom = this.#absent.get(piece);
-    const at = absentFrom !== undefined && from >= absentFrom ? -1 : this.text.indexOf(piece, from);
-    if (at < 0) {
-      this.#absent.set(piece, Math.min(from, absentFrom ?? from));
-      this.reach = Number.POSITIVE_INFINITY;
-    }
+    const last = this.#found.get(piece);
+    const known = last && last.from <= from && (last.at < 0 || from <= last.at);
+    const at = known ? last.at : this.text.indexOf(piece, from);
+    if (!known) this.#found.set(piece, { from, at });
+    if (at < 0) this.reach = Number.POSITIVE_INFINITY;
     return at;
   }
 

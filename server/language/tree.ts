@@ -11,8 +11,10 @@ export class BranchNode implements Branch {
   readonly block: BlockNode;
   readonly children: Node[] = [];
   readonly body: Span;
+  readonly index: number;
 
-  constructor(tag: OpeningTag | ElseTag, block: BlockNode) {
+  constructor(tag: OpeningTag | ElseTag, block: BlockNode, index: number) {
+    this.index = index;
     this.tag = tag;
     this.block = block;
     this.body = new BodySpan(this);
@@ -31,8 +33,8 @@ class BodySpan implements Span {
   }
 
   get end(): number {
-    const { block } = this.#branch;
-    const next = block.branches[block.branches.indexOf(this.#branch) + 1];
+    const { block, index } = this.#branch;
+    const next = block.branches[index + 1];
     return next?.tag.start ?? block.close?.start ?? block.end;
   }
 }
@@ -45,6 +47,8 @@ export class BlockNode implements Block {
   readonly parent: BranchNode | undefined;
   close: CloseTag | undefined = undefined;
   readonly #limit: End;
+  /** How much deeper what is in its last branch lies: every `else if` goes one level down. */
+  levels = 1;
   /** The tag that ended it without closing it. */
   stopper: Span | undefined = undefined;
 
@@ -53,7 +57,7 @@ export class BlockNode implements Block {
     this.name = name;
     this.parent = parent;
     this.#limit = limit;
-    this.branches = [new BranchNode(open, this)];
+    this.branches = [new BranchNode(open, this, 0)];
   }
 
   get start(): number {
@@ -65,7 +69,8 @@ export class BlockNode implements Block {
   }
 
   addBranch(tag: ElseTag): void {
-    this.branches.push(new BranchNode(tag, this));
+    if (tag.call) this.levels++;
+    this.branches.push(new BranchNode(tag, this, this.branches.length));
   }
 
   get last(): BranchNode {

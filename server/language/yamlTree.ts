@@ -31,12 +31,22 @@ export interface YamlTree {
 /** Nodes a document may grow to by aliases, so that a few lines cannot fill the memory. */
 const mostNodes = 200_000;
 const deepest = 100;
+const mostBrackets = 1000;
 
 /** Reads the YAML between two offsets of a document. */
 export function readYaml(text: string, span: Span): YamlTree {
   const source = text.slice(span.start, span.end);
+  if (opensTooMuch(source)) {
+    const message = 'Too many brackets are open.';
+    return { root: node(span, 'map', {}), mistakes: [{ ...span, message }] };
+  }
   try {
-    const document = parseDocument(source, { prettyErrors: false, logLevel: 'silent' });
+    const document = parseDocument(source, {
+      prettyErrors: false,
+      logLevel: 'silent',
+      // Its own check compares every key with every other.
+      uniqueKeys: false,
+    });
     const reader = new Reader(document, span.start);
     const root = reader.read(document.contents, { start: span.start, end: span.start }, 0);
     const mistakes = document.errors.map((error) => mistakeOf(error, source, span.start));
@@ -45,6 +55,16 @@ export function readYaml(text: string, span: Span): YamlTree {
     const message = error instanceof Error ? error.message : 'This cannot be read.';
     return { root: node(span, 'scalar', null), mistakes: [{ ...span, message }] };
   }
+}
+
+/** The package takes the square of the depth for brackets in brackets. */
+function opensTooMuch(source: string): boolean {
+  let open = 0;
+  for (const [bracket] of source.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (bracket === '[' || bracket === '{' ? 1 : -1));
+    if (open > mostBrackets) return true;
+  }
+  return false;
 }
 
 function node(
@@ -107,9 +127,12 @@ class Reader {
   }
 
   #map(pairs: readonly { key: unknown; value: unknown }[], span: Span, depth: number): YamlNode {
+    const seen = new Set<string>();
     const entries = pairs.map(({ key, value }) => {
       const keySpan = this.#span(key) ?? span;
       const text = isScalar(key) ? keyText(key.value) : '';
+      if (seen.has(text)) this.mistakes.push({ ...keySpan, message: `“${text}” is there twice.` });
+      seen.add(text);
       const after = { start: keySpan.end, end: keySpan.end };
       return { key: text, keySpan, value: this.read(value, after, depth + 1) };
     });
