@@ -98,10 +98,9 @@ export class OutputsPage extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const empty = this.#rows.total === 0 && isOpenFilter(this.#rows.filter);
     return html`
       ${this._trouble === undefined ? nothing : notice('warning', this._trouble)}
-      ${empty ? noOutputs(() => void this.#wishes.ask('runPrompt', {})) : this.#panes()}
+      ${this.#rows.isEmpty ? noOutputs(() => void this.#wishes.ask('runPrompt', {})) : this.#panes()}
       <div class="visually-hidden" role="status" aria-live="polite"></div>
     `;
   }
@@ -113,6 +112,8 @@ export class OutputsPage extends PageElement {
   protected override updated(): void {
     const panes = this.querySelector<HTMLElement>('.panes');
     panes?.style.setProperty('--list-width', `${this._listWidth}px`);
+    // The list asks for the rows in sight; without one, for the first.
+    if (panes === null) this.#rows.need(0, 0);
     this.#selectFirst();
     this.#announceStatus();
     this.#save();
@@ -261,10 +262,6 @@ export class OutputsPage extends PageElement {
     };
     saveState(state);
   }
-}
-
-function isOpenFilter({ rating, status, text }: OutputListFilter): boolean {
-  return text === '' && status === '' && rating === '';
 }
 
 customElements.define('outputs-page', OutputsPage);

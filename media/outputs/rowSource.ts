@@ -20,6 +20,8 @@ export class RowSource {
   readonly #loading = new Set<number>();
   #pages = new Map<number, readonly OutputRow[]>();
   #filter: OutputListFilter = { text: '', status: '', rating: '' };
+  /** The filter that `total` is about. */
+  #answered: OutputListFilter | undefined;
   #generation = 0;
   #total: number | undefined;
   #error: string | undefined;
@@ -32,6 +34,13 @@ export class RowSource {
   /** How many rows there are; `undefined` before the first answer. */
   get total(): number | undefined {
     return this.#total;
+  }
+
+  /** There is not a single output, filters apart. */
+  get isEmpty(): boolean {
+    const { rating, status, text } = this.#filter;
+    const open = text === '' && status === '' && rating === '';
+    return open && this.#total === 0 && this.#answered === this.#filter;
   }
 
   /** Why the last question could not be answered. */
@@ -89,6 +98,7 @@ export class RowSource {
       this.#pages.set(page, rows);
       this.#fresh.add(page);
       this.#total = total;
+      this.#answered = this.#filter;
     } catch (error) {
       if (generation !== this.#generation) return;
       this.#error = error instanceof Error ? error.message : String(error);

@@ -228,9 +228,7 @@ export function outputsHost(
       return { rows: matching.slice(offset, offset + limit), total: matching.length };
     },
     detail: ({ id }) =>
-      shown === undefined || shown.output.id === id
-        ? shown
-        : detail(id, { text: `Answer of ${id}.` }),
+      shown?.output.id === id ? shown : detail(id, { text: `Answer of ${id}.` }),
     cancel: () => undefined,
     rerun: () => ({ id: 'output-0' }),
     rate: () => undefined,
