@@ -55,7 +55,7 @@ export class ExpressionReader extends Lexer {
       } else segments.push(new NamedSpan(this.anchor, from, this.pos, name));
     } while (this.#separator());
     if (this.failure || (data && segments.length === 0)) return undefined;
-    const text = this.text.slice(start, this.pos);
+    const text = this.written(start);
     return new PathNode(this.anchor, start, this.pos, data, up, scoped, segments, text);
   }
 

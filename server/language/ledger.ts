@@ -1,5 +1,5 @@
 /** What all tags of a body together use and get wrong; after an edit only the new tags are looked at. */
-import type { PartialOpenTag, PartialTag, Tag } from './nodes.ts';
+import type { PartialOpenTag, PartialTag, Path, Segment, Tag } from './nodes.ts';
 import { firstIndex, spliced } from './positions.ts';
 import type { Problem } from './problems.ts';
 import type { VariableUse } from './scopes.ts';
@@ -48,7 +48,12 @@ export class Ledger {
   /** In order. */
   usesOf(name: string): readonly VariableUse[] {
     if (!this.#counts.has(name)) return [];
-    return this.#facts.flatMap(({ uses }) => uses.filter((use) => use.name === name));
+    return this.#facts.flatMap(({ uses }) =>
+      uses.flatMap((path) => {
+        const segment = rootOf(path);
+        return segment?.name === name ? [{ name, segment, path }] : [];
+      }),
+    );
   }
 
   /** Names that are used, in order of first use, but for some. */
@@ -56,7 +61,10 @@ export class Ledger {
     const wanted = new Set([...this.#counts.keys()].filter((name) => !others.has(name)));
     const found: string[] = [];
     for (const { uses } of wanted.size > 0 ? this.#facts : []) {
-      for (const { name } of uses) if (wanted.delete(name)) found.push(name);
+      for (const path of uses) {
+        const name = rootOf(path)?.name ?? '';
+        if (wanted.delete(name)) found.push(name);
+      }
       if (wanted.size === 0) break;
     }
     return found;
@@ -94,12 +102,18 @@ export class Ledger {
 
   #count({ uses, usesAll }: TagFacts, by: 1 | -1): void {
     if (usesAll) this.#wholes += by;
-    for (const { name } of uses) {
+    for (const path of uses) {
+      const name = rootOf(path)?.name ?? '';
       const count = (this.#counts.get(name) ?? 0) + by;
       if (count > 0) this.#counts.set(name, count);
       else this.#counts.delete(name);
     }
   }
+}
+
+/** The segment that is the variable's name. */
+function rootOf({ segments, data }: Path): Segment | undefined {
+  return segments[data ? 1 : 0];
 }
 
 function troublesOf(tags: readonly Tag[], facts: readonly TagFacts[]): Trouble[] {

@@ -22,12 +22,21 @@ export const delimiters: Readonly<Record<SyntaxStyle, Delimiters>> = {
   mustache: { style: 'mustache', open: '{{', close: '}}', strippedClose: '~}}', openCode: 0x7b },
 };
 
+/**
+ * A piece of a text that does not hold on to the whole: a slice would keep alive, for as long as its tag lives, the
+ * state the document had when the tag was typed.
+ */
+export function copied(piece: string): string {
+  return `${piece}\u0000`.slice(0, -1);
+}
+
 export class Lexer {
   readonly text: string;
   readonly marks: Delimiters;
   pos = 0;
   /** The farthest place looked at so far. */
   reach = 0;
+  readonly #words = new Map<string, string>();
 
   constructor(text: string, style: SyntaxStyle) {
     this.text = text;
@@ -64,7 +73,17 @@ export class Lexer {
     if (!id.test(this.text)) return undefined;
     const from = this.pos;
     this.#moveTo(id.lastIndex);
-    return this.text.slice(from, this.pos);
+    return this.written(from);
+  }
+
+  /** The text from a place to here. The same words come again and again: each is kept once. */
+  protected written(from: number): string {
+    const word = this.text.slice(from, this.pos);
+    const known = this.#words.get(word);
+    if (known !== undefined) return known;
+    const kept = copied(word);
+    this.#words.set(kept, kept);
+    return kept;
   }
 
   number(): number | undefined {
@@ -85,7 +104,7 @@ export class Lexer {
       if (char === '\n' || char === '\r') return this.#giveUp(at);
       if (char === '\\' && this.text[at + 1] === quote) at++;
       else if (char === quote) {
-        const value = this.text.slice(this.pos + 1, at);
+        const value = copied(this.text.slice(this.pos + 1, at));
         this.#moveTo(at + 1);
         return value.replaceAll(`\\${quote}`, quote);
       }
@@ -101,7 +120,7 @@ export class Lexer {
       const char = this.text[at];
       if (char === '\n' || char === '\r') return this.#giveUp(at);
       if (char !== ']') continue;
-      const value = this.text.slice(this.pos + 1, at);
+      const value = copied(this.text.slice(this.pos + 1, at));
       this.#moveTo(at + 1);
       return value;
     }

@@ -1,5 +1,5 @@
 /** Finds every tag of a body: rules L1 and L2, and text that looks like a tag with a slip. */
-import { delimiters } from './lexer.ts';
+import { copied, delimiters } from './lexer.ts';
 import type { EscapeTag, Suspect, SyntaxStyle, Tag } from './nodes.ts';
 import { Anchor } from './positions.ts';
 import { TagReader } from './tagReader.ts';
@@ -149,7 +149,7 @@ class Scanner implements Scan {
     const suspect: Pick<Suspect, 'kind' | 'slip' | 'name'> = {
       kind: 'suspect',
       slip,
-      name: match[1] ?? match[2] ?? '',
+      name: copied(match[1] ?? match[2] ?? ''),
     };
     this.#push(Object.assign(anchor, suspect));
     return true;

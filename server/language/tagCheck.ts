@@ -5,7 +5,7 @@ import type { Helper, HelperParam } from './helpers.ts';
 import { arity, helperNamed, helpers, reservedNames, signature } from './helpers.ts';
 import type { Call, Expression, Path, Tag } from './nodes.ts';
 import type { Problem } from './problems.ts';
-import type { Meaning, Scope, Scopes, VariableUse } from './scopes.ts';
+import type { Meaning, Scope, Scopes } from './scopes.ts';
 import * as say from './say.ts';
 import type { Declaration, VariableType } from './values.ts';
 
@@ -17,7 +17,8 @@ export interface Surroundings {
 
 export interface TagFacts {
   readonly problems: readonly Problem[];
-  readonly uses: readonly VariableUse[];
+  /** The paths that begin with a variable. */
+  readonly uses: readonly Path[];
   /** `<<json this>>` or `<<json @root>>` at the top uses every variable. */
   readonly usesAll: boolean;
 }
@@ -29,12 +30,13 @@ export function checkTag(tag: Tag, around: Surroundings): TagFacts {
   const check = new TagCheck(around, around.scopes.in(tag.parent));
   check.tag(tag);
   const { problems, uses, usesAll } = check;
-  return { problems: problems.length > 0 ? problems : nothing.problems, uses, usesAll };
+  if (problems.length > 0) return { problems, uses, usesAll };
+  return uses.length > 0 || usesAll ? { problems: nothing.problems, uses, usesAll } : nothing;
 }
 
 class TagCheck implements TagFacts {
   readonly problems: Problem[] = [];
-  readonly uses: VariableUse[] = [];
+  readonly uses: Path[] = [];
   usesAll = false;
   readonly #around: Surroundings;
   readonly #scope: Scope;
@@ -158,7 +160,7 @@ class TagCheck implements TagFacts {
   }
 
   #variable(path: Path, meaning: Meaning & { kind: 'variable' }, type: VariableType): void {
-    this.uses.push({ name: meaning.name, segment: meaning.root, path });
+    this.uses.push(path);
     if (meaning.declaration) return;
     const { declarations } = this.#around;
     const guess = path.segments.length > (path.data ? 2 : 1) ? 'object' : type;

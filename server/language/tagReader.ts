@@ -1,5 +1,6 @@
 /** Reads one tag at a given place, or says that there is none: the grammar and rules L3–L12. */
 import { ExpressionReader } from './expressionReader.ts';
+import { copied } from './lexer.ts';
 import type { MalformedTag, PartialName, RawTag, Tag } from './nodes.ts';
 import type { Anchor } from './positions.ts';
 import { PathNode, anchored } from './positions.ts';
@@ -240,7 +241,7 @@ export class TagReader extends ExpressionReader {
     const fields: Pick<MalformedTag, 'kind' | 'reason' | 'opens'> = {
       kind: 'malformed',
       reason: this.failure ?? (isInline ? 'inline' : sigil ? 'unfinished' : 'expression'),
-      opens: sigil ? (isInline ? 'inline' : sigil[1]) : undefined,
+      opens: sigil ? (isInline ? 'inline' : copied(sigil[1] ?? '')) : undefined,
     };
     return Object.assign(this.anchor, fields);
   }

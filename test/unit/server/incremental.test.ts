@@ -76,7 +76,7 @@ describe('analysis after an edit', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { analysisOf } from '../../support/neighbours.ts';
 
-/** Half a megabyte of something that must not take longer than its length. */
-function much(piece: string, size = 500_000): string {
+/** Much of something that must not take longer than its length. */
+function much(piece: string, size = 200_000): string {
   return piece.repeat(Math.ceil(size / piece.length));
 }
 

@@ -5,7 +5,7 @@ import { anyContext, anyTemplate, partials } from '../../support/anyTemplate.ts'
 import { analysisOf } from '../../support/neighbours.ts';
 
 /** Runs counted so that the whole file takes a few seconds. */
-const runs = { numRuns: 2500 };
+const runs = { numRuns: 1500 };
 
 describe('any template', () => {
   it('renders exactly when it has no error', () => {
