@@ -9,11 +9,12 @@ import { PromptCodeLens } from './views/codeLens.ts';
 import { registerCommands } from './views/commands.ts';
 import { CredentialsView } from './views/credentialsView.ts';
 import { FailureNotices } from './views/failureNotices.ts';
+import { JobsStatus } from './views/jobsStatus.ts';
 import { JobsView } from './views/jobsView.ts';
 import { Panels } from './views/panels.ts';
 import { panelDependencies } from './views/panelDependencies.ts';
+import { ProviderStatus } from './views/providerStatus.ts';
 import { RunPrompt } from './views/runPrompt.ts';
-import { StatusBar } from './views/statusBar.ts';
 
 let atTheEnd: (() => Promise<unknown>) | undefined;
 
@@ -38,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new PromptCodeLens().register(),
     new JobsView(folders),
     new CredentialsView(folders),
-    new StatusBar(folders),
+    new JobsStatus(folders),
+    new ProviderStatus(language),
     new FailureNotices(folders, panels),
     registerCommands({
       describeError,

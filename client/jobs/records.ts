@@ -86,8 +86,7 @@ export function adopted({ job, output }: Rows, window: string): Rows {
 /** Said of a job whose window went away after sending. */
 export const interruption: ErrorInfo = {
   kind: 'interrupted',
-  message:
-    'The window was closed while the answer was arriving. What had arrived is kept. Run it again to ask anew.',
+  message: 'The window was closed while the answer was arriving. Run it again to ask anew.',
 };
 
 export interface Ending {

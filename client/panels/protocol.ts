@@ -28,7 +28,7 @@ export interface OutputRow {
 }
 
 /** A button that belongs to an error: the cause is in the message, the action is here. */
-export interface ErrorAction {
+interface ErrorAction {
   readonly id: string;
   readonly label: string;
 }
