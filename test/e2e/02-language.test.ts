@@ -30,7 +30,7 @@ describe('the language', () => {
     const { editor } = walk().window;
     await editor.toEnd();
     await editor.type('<<us');
-    assert.ok((await editor.completions()).includes('user_name'));
+    assert.deepEqual(await editor.completions(), ['user_name']);
     await walk().window.page.keyboard.press('Enter');
     assert.match(await editor.text(), /<<user_name>>$/m);
   });
@@ -56,17 +56,19 @@ describe('the language', () => {
     const { preview, window } = walk();
     await window.command('Prompt: Open Preview to the Side');
     await preview.shows('System', 'Be warm.');
-    await preview.shows('User', 'Write to');
-    assert.deepEqual(await preview.missing(), ['⟦user_name⟧']);
+    await preview.shows('User', 'Write to Ada.');
     await window.editor.focus();
     await window.editor.toEnd();
     await window.editor.type('Mention the sea.');
     await preview.shows('User', 'Mention the sea.');
   });
 
-  it('fills the preview with a sample', async () => {
+  it('marks what has no value in its place, and fills it from a sample', async () => {
     const { preview } = walk();
-    await preview.useSample('ada');
+    await preview.useSample('My values');
+    await preview.shows('User', 'Write to ⟦user_name⟧.');
+    assert.deepEqual(await preview.missing(), ['⟦user_name⟧']);
+    await preview.useSample('Sample: ada');
     await preview.shows('User', 'Write to Ada.');
     assert.deepEqual(await preview.missing(), []);
   });

@@ -3,12 +3,10 @@ import { credentialRow, enterCredential } from './steps.ts';
 import { canaryKey, walk } from './walk.ts';
 
 describe('credentials', () => {
-  it('takes an OpenAI key: provider, name, base URL filled in, key, model', async () => {
+  it('takes an OpenAI key: name, base URL filled in, key, model', async () => {
     const { openai, window } = walk();
     const { quickInput } = window;
     await window.command('Prompt: Add Credential…');
-    await quickInput.asks('Whose key is it?');
-    await quickInput.choose('OpenAI');
     await quickInput.asks('A name for this credential');
     await quickInput.answer('Loopback');
     await quickInput.asks('Base URL of the API');
@@ -26,7 +24,6 @@ describe('credentials', () => {
     const { window } = walk();
     const { quickInput } = window;
     await window.command('Prompt: Add Credential…');
-    await quickInput.choose('OpenAI');
     await quickInput.asks('A name for this credential');
     await quickInput.answer('Loopback');
     await quickInput.says(/already|exists|taken/i);

@@ -15,7 +15,7 @@ const words = (count: number) =>
   Array.from({ length: count }, (_, index) => `word${index}`).join(' ');
 
 describe('running', () => {
-  afterEach(async () => {
+  beforeEach(async () => {
     await walk().window.closeAllEditors();
   });
 
@@ -53,8 +53,10 @@ describe('running', () => {
     for (const [index, way] of ways.entries()) {
       await window.tab('haiku.prompt').click();
       await way();
-      const rows = await outputs.rows('Haiku');
-      await until(`output ${index + 1}`, async () => (await rows.count()) === index + 1);
+      await until(
+        `output ${index + 1}`,
+        async () => (await (await outputs.rows('Haiku')).count()) === index + 1,
+      );
       await outputs.shows('Haiku', 'Completed');
     }
   });
@@ -79,7 +81,7 @@ describe('running', () => {
 
   it('keeps the partial text when it is cancelled', async () => {
     const { openai, outputs, window } = walk();
-    openai.answer('Never end.', words(4000), 40);
+    openai.answer('Never end.', words(1000), 40);
     await openPrompt('endless.prompt', story('Endless', 'Never end.'));
     await pressRun(window);
     await outputs.answers('word3');

@@ -47,7 +47,7 @@ describe('what lasts', () => {
 
   it('comes back after a crash: nothing sent twice, what waited goes on', async () => {
     const { openai, outputs, session, window } = walk();
-    openai.answer('Cut short.', 'half '.repeat(4000), 40);
+    openai.answer('Cut short.', 'half '.repeat(1000), 40);
     openai.answer('Wait your turn.', 'It was my turn.');
     await session.configure({ 'promptWorkbench.jobs.concurrency': 1 });
     await openPrompt('cut.prompt', asked('Cut', 'Cut short.'));
@@ -61,8 +61,11 @@ describe('what lasts', () => {
     await outputs.shows('Turn', 'Waiting');
     assert.equal(openai.asked('Wait your turn.'), 0);
 
+    await until('some of the answer on disk', async () =>
+      /"status":"processing","text":"half/.test(await session.journal()),
+    );
     await session.crash();
-    await window.reload();
+    await window.reopen();
     await window.command('Prompt: Show Outputs');
     await outputs.select('Turn');
     await outputs.shows('Turn', 'Completed', 40_000);
@@ -71,7 +74,7 @@ describe('what lasts', () => {
     assert.match(await outputs.answer(), /^half half/);
     assert.equal(openai.asked('Cut short.'), 1);
     assert.equal(openai.asked('Wait your turn.'), 1);
-    await outputs.notice('interrupted');
+    await outputs.notice('Run it again');
     await outputs.press('Run Again');
     await until(
       'it is sent again because a person said so',

@@ -4,11 +4,12 @@ import { createRequire } from 'node:module';
 import type { Frame } from 'playwright-core';
 import { walk } from './walk.ts';
 
-const themes: [name: string, theme: string, className: string][] = [
-  ['light', 'Light 2026', 'vs'],
-  ['dark', 'Dark 2026', 'vs-dark'],
-  ['high-contrast', 'Default High Contrast', 'hc-black'],
-  ['high-contrast-light', 'Default High Contrast Light', 'hc-light'],
+/** What it is called, its id, and the class a window in it has. */
+const themes: [theme: string, id: string, className: string][] = [
+  ['Light 2026', 'Light 2026', 'vs'],
+  ['Dark 2026', 'Dark 2026', 'vs-dark'],
+  ['Dark High Contrast', 'Default High Contrast', 'hc-black'],
+  ['Light High Contrast', 'Default High Contrast Light', 'hc-light'],
 ];
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -32,9 +33,11 @@ async function violations(frame: Frame): Promise<string[]> {
 describe('looks', () => {
   before(async () => {
     const { outputs, preview, window } = walk();
+    await window.clearNotifications();
+    await window.closeAllEditors();
     await window.openFile('welcome_email.prompt');
     await window.command('Prompt: Open Preview to the Side');
-    await preview.useSample('ada');
+    await preview.useSample('Sample: ada');
     await preview.shows('User', 'Ada');
     await window.command('Prompt: Show Outputs');
     await outputs.select('Rated good');
@@ -44,33 +47,31 @@ describe('looks', () => {
 
   after(() => walk().window.closeAllEditors());
 
-  for (const [name, theme, className] of themes) {
+  for (const [theme, id, className] of themes) {
     it(`is readable in ${theme}`, async () => {
-      const { outputs, session, window } = walk();
-      await session.configure({ 'workbench.colorTheme': theme });
-      await window.page.locator(`.monaco-workbench.${className}`).waitFor();
+      const { outputs, window } = walk();
+      await window.useTheme(theme, className);
       const frame = await outputs.frame();
-      await frame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
-      await window.screenshot(`outputs-${name}`);
+      await frame.locator(`body[data-vscode-theme-id="${id}"]`).waitFor();
+      await window.screenshot(`window-outputs-${theme}`);
       assert.deepEqual(await violations(frame), []);
     });
   }
 
-  for (const [name, theme, className] of themes) {
+  for (const [theme, id, className] of themes) {
     it(`has a readable preview and form in ${theme}`, async () => {
-      const { form, preview, session, window } = walk();
-      await session.configure({ 'workbench.colorTheme': theme });
-      await window.page.locator(`.monaco-workbench.${className}`).waitFor();
+      const { form, preview, window } = walk();
+      await window.useTheme(theme, className);
       await window.openFile('welcome_email.prompt');
       await window.command('Prompt: Open Preview to the Side');
       const previewFrame = await preview.frame();
-      await previewFrame.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
-      await window.screenshot(`preview-${name}`);
+      await previewFrame.locator(`body[data-vscode-theme-id="${id}"]`).waitFor();
+      await window.screenshot(`window-preview-${theme}`);
       assert.deepEqual(await violations(previewFrame), []);
       await window.editor.focus();
       await window.page.keyboard.press('Control+Enter');
       const formFrame = await form.frame();
-      await window.screenshot(`form-${name}`);
+      await window.screenshot(`window-form-${theme}`);
       assert.deepEqual(await violations(formFrame), []);
     });
   }

@@ -11,14 +11,12 @@ export interface NewCredential {
   readonly key?: string;
 }
 
-/** Answers the four questions of Add Credential; what follows (models, or why there are none) is the caller's. */
+/** Answers the questions of Add Credential; what follows (models, or why there are none) is the caller's. */
 export async function enterCredential(
   window: Workbench,
   { name, baseUrl = walk().openai.baseUrl, key = canaryKey }: NewCredential,
 ): Promise<void> {
   const { quickInput } = window;
-  await quickInput.asks('Whose key is it?');
-  await quickInput.choose('OpenAI');
   await quickInput.asks('A name for this credential');
   await quickInput.answer(name);
   await quickInput.asks('Base URL of the API');

@@ -31,7 +31,7 @@ export async function startWalk(): Promise<void> {
 }
 
 export async function endWalk(): Promise<void> {
-  await current?.openai.stop();
+  current?.openai.stop();
   await current?.session.stop();
   current = undefined;
 }

@@ -27,11 +27,11 @@ const languages: Readonly<Record<string, Language>> = {
     text: '---\nvariables: { city: string }\n---\n<<ci>>\n',
     offset: '---\nvariables: { city: string }\n---\n<<ci'.length,
   },
-  html: {
-    extension: 'vscode.html-language-features',
-    file: 'bench.html',
-    text: '<p></p>\n<d\n',
-    offset: '<p></p>\n<d'.length,
+  css: {
+    extension: 'vscode.css-language-features',
+    file: 'bench.css',
+    text: 'p { co }\n',
+    offset: 'p { co'.length,
   },
   markdown: {
     extension: 'vscode.markdown-language-features',

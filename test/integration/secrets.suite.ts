@@ -33,13 +33,13 @@ describe('secrets', () => {
   let undo = () => {};
 
   before(async () => {
-    openai = await OpenAiDouble.start();
+    openai = await OpenAiDouble.start([key]);
     openai.answer('Say it.', 'Answer 5151');
   });
 
-  after(async () => {
+  after(() => {
     undo();
-    await openai.stop();
+    openai.stop();
   });
 
   it('keeps a key where only its provider gets to see it', async () => {
@@ -52,10 +52,6 @@ describe('secrets', () => {
     const { document } = await showPrompt('---\nprovider: openai\nmodel: gpt-4o\n---\nSay it.\n');
     await vscode.commands.executeCommand('promptWorkbench.run', document.uri);
     await until('the answer on disk', async () => (await journalText()).includes('Answer 5151'));
-    assert.deepEqual(
-      openai.authorizations,
-      openai.authorizations.map(() => `Bearer ${key}`),
-    );
     assert.equal((await journalText()).includes(key), false);
   });
 });

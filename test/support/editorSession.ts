@@ -1,9 +1,9 @@
 /** The packed extension in a real VS Code in a browser, as a user would have it; for any number of windows. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { vsix } from './paths.ts';
+import { extensionId, vsix } from './paths.ts';
 import { giveTo, type User } from './permissions.ts';
 import {
   createProfile,
@@ -36,6 +36,7 @@ export interface SessionOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Who runs the server; root only. */
   readonly user?: User | 'ourselves';
+  /** Default: wide enough for a list and its detail beside an editor. */
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -66,7 +67,10 @@ export class EditorSession {
   static async start(options: SessionOptions = {}): Promise<EditorSession> {
     await installServer((line) => console.log(line));
     const directory = await temporaryDirectory();
-    const profile = await createProfile(directory, { ...quietSettings, ...options.settings });
+    const profile = await createProfile(directory, {
+      settings: { ...quietSettings, ...options.settings },
+      ownHome: true,
+    });
     await installExtension(profile, vsix);
     const browser = await launchBrowser((line) => console.log(line));
     const server = await startServer(profile, options);
@@ -103,6 +107,16 @@ export class EditorSession {
     await writeFile(file, JSON.stringify({ ...old, ...settings }, undefined, 2));
   }
 
+  /** All that the extension's store has on disk. */
+  async journal(): Promise<string> {
+    const storage = join(this.profile.userData, 'User/globalStorage', extensionId);
+    const files = await readdir(storage, { recursive: true });
+    const journals = files.filter((file) => file.endsWith('.jsonl'));
+    return (await Promise.all(journals.map((file) => readFile(join(storage, file), 'utf8')))).join(
+      '',
+    );
+  }
+
   /** Kills the server with its extension hosts, as a power cut would, and starts it at the same address. */
   async crash(): Promise<void> {
     const port = Number(new URL(this.url).port);
@@ -130,7 +144,7 @@ async function startServer(
 
 async function newContext(browser: Browser, options: SessionOptions): Promise<BrowserContext> {
   const context = await browser.newContext({
-    viewport: options.viewport ?? { width: 1400, height: 900 },
+    viewport: options.viewport ?? { width: 1800, height: 1000 },
     locale: 'en-US',
     reducedMotion: 'reduce',
   });

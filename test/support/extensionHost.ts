@@ -84,7 +84,7 @@ export interface HostRun {
 export async function onServer({ entry, env, say }: HostRun): Promise<void> {
   await installServer(say);
   const directory = await temporaryDirectory();
-  const profile = await createProfile(directory);
+  const profile = await createProfile(directory, { ownHome: true });
   const storage = globalStorage(profile.userData);
   const server = await startTestServer(profile, { ...env, ...storage });
   const browser = await launchBrowser(say);

@@ -25,20 +25,35 @@ export class OutputsPage {
 
   /** The rows of the list that contain `text`. */
   async rows(text: string | RegExp = /./): Promise<Locator> {
-    return (await this.frame()).getByRole('option').filter({ hasText: text });
+    return (await this.frame()).locator('output-list .row').filter({ hasText: text });
   }
 
   async select(text: string | RegExp): Promise<void> {
     await (await this.rows(text)).first().click();
   }
 
+  /** Waits until the selected output shows something. The page may be made anew meanwhile. */
+  async #sees(
+    what: string,
+    find: (detail: Locator) => Locator,
+    timeout?: number,
+  ): Promise<Locator> {
+    return until(
+      what,
+      async () => {
+        const found = find(await this.#detail()).first();
+        return (await found.isVisible().catch(() => false)) && found;
+      },
+      timeout,
+    );
+  }
+
   /** Waits until the selected output belongs to a template and stands so. */
   async shows(template: string, status: Status, timeout = 20_000): Promise<void> {
-    const detail = await this.#detail();
-    const title = detail.locator('h1.title', { hasText: template });
-    const fact = detail.locator('.fact', { hasText: status });
-    await title.waitFor({ timeout });
-    await fact.waitFor({ timeout });
+    const title = (detail: Locator) => detail.locator('h1.title', { hasText: template });
+    const fact = (detail: Locator) => detail.locator('.fact', { hasText: status });
+    await this.#sees(`the output of ${template}`, title, timeout);
+    await this.#sees(`${template} to be ${status}`, fact, timeout);
   }
 
   async answer(): Promise<string> {
@@ -47,14 +62,16 @@ export class OutputsPage {
 
   /** Waits until the answer contains `text`. */
   async answers(text: string): Promise<void> {
-    await (await this.#detail()).locator('.answer', { hasText: text }).waitFor();
+    await this.#sees(`the answer ${text}`, (detail) =>
+      detail.locator('.answer', { hasText: text }),
+    );
   }
 
   /** The strip that says something about the output (offline, failed, interrupted …). */
   async notice(text: string | RegExp): Promise<Locator> {
-    const notice = (await this.#detail()).locator('.notice').filter({ hasText: text });
-    await notice.waitFor();
-    return notice;
+    return this.#sees(`the notice ${text}`, (detail) =>
+      detail.locator('.notice').filter({ hasText: text }),
+    );
   }
 
   async press(label: string): Promise<void> {
@@ -79,9 +96,11 @@ export class OutputsPage {
 
   /** Waits until the selected output is rated so. */
   async rated(thumb: 'Good' | 'Bad', comment: string): Promise<void> {
-    const detail = await this.#detail();
-    await detail.locator(`.icon-button[aria-pressed="true"][aria-label^="${thumb}"]`).waitFor();
-    await detail.locator('.comment', { hasText: comment }).waitFor();
+    const pressed = `.icon-button[aria-pressed="true"][aria-label^="${thumb}"]`;
+    await this.#sees(`the rating ${thumb}`, (detail) => detail.locator(pressed));
+    await this.#sees(`the comment ${comment}`, (detail) =>
+      detail.locator('.comment', { hasText: comment }),
+    );
   }
 
   async search(text: string): Promise<void> {
@@ -114,6 +133,11 @@ export class RunFormPage {
 
   async text(): Promise<string> {
     return (await (await this.frame()).locator('run-form-page').textContent()) ?? '';
+  }
+
+  /** @param index of the template's samples */
+  async useSample(index: number): Promise<void> {
+    await (await this.frame()).getByLabel('Sample').selectOption(String(index));
   }
 
   async run(): Promise<void> {
@@ -163,8 +187,9 @@ export class PreviewPage {
       .waitFor();
   }
 
-  async useSample(name: string): Promise<void> {
-    await (await this.frame()).getByLabel('Sample').selectOption({ label: name });
+  /** @param label as the list of samples has it */
+  async useSample(label: string): Promise<void> {
+    await (await this.frame()).getByLabel('Sample').selectOption({ label });
   }
 
   async missing(): Promise<string[]> {

@@ -180,12 +180,16 @@ process.once('exit', () => {
   for (const child of running) signalTree(child, 'SIGKILL');
 });
 
+let leaving = false;
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    // An impatient second Ctrl+C must not leave anything behind either.
+    if (leaving) return;
+    leaving = true;
     for (const farewell of farewells) farewell();
     void Promise.all([...running].map((child) => stop(child, 3000))).finally(() =>
       process.exit(code),

@@ -41,7 +41,7 @@ const settings = {
 };
 
 /** A profile that survives, so that answers and ratings are still there next time. */
-const profile = (kind: string) => createProfile(join(downloads, 'start', kind), settings);
+const profile = (kind: string) => createProfile(join(downloads, 'start', kind), { settings });
 
 async function startDesktop(command: string, vsix: string): Promise<void> {
   const { userData, extensions } = await profile('desktop');

@@ -44,9 +44,9 @@ export class TextEditor {
       .join('\n');
   }
 
-  /** Types at the cursor, key by key. */
+  /** Types at the cursor, key by key, as fast as a good typist. */
   async type(text: string): Promise<void> {
-    await this.#page.keyboard.type(text);
+    await this.#page.keyboard.type(text, { delay: 50 });
   }
 
   /** Puts text in at once, as pasting does: no completion, no closing brackets. */

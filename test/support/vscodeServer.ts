@@ -26,6 +26,8 @@ export interface Profile {
   readonly directory: string;
   readonly userData: string;
   readonly extensions: string;
+  /** The user's own home is out of sight: nothing there can make a test pass or fail. */
+  readonly ownHome: boolean;
 }
 
 export interface Server {
@@ -53,7 +55,7 @@ function codeServerVersion(): string | undefined {
 /** Downloads the server unless it is there. Native modules stay unbuilt: nothing here needs a compiler. */
 export async function installServer(say: (line: string) => void): Promise<void> {
   if (codeServerVersion() !== version || !installed(home)) {
-    say(`Installing VS Code's server (code-server ${version}, once, about 250 MB) …`);
+    say(`Installing VS Code's server (code-server ${version}; once, 600 MB on disk) …`);
     await rm(home, { recursive: true, force: true });
     await mkdir(home, { recursive: true });
     await writeFile(join(home, 'package.json'), '{ "private": true }\n');
@@ -67,15 +69,21 @@ export async function installServer(say: (line: string) => void): Promise<void> 
   }
 }
 
+export interface ProfileOptions {
+  readonly ownHome?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /** Makes the directories of a profile and writes its settings when it has none. */
 export async function createProfile(
   directory: string,
-  settings: Record<string, unknown> = {},
+  { ownHome = false, settings = {} }: ProfileOptions = {},
 ): Promise<Profile> {
   const profile = {
     directory,
     userData: join(directory, 'user-data'),
     extensions: join(directory, 'extensions'),
+    ownHome,
   };
   const file = join(profile.userData, 'User/settings.json');
   await mkdir(join(profile.userData, 'User'), { recursive: true });
@@ -96,8 +104,11 @@ function codeServerArguments({ directory, userData, extensions }: Profile): stri
   ];
 }
 
-const environment = ({ directory }: Profile) =>
-  childEnvironment({ XDG_DATA_HOME: join(directory, 'data') });
+const environment = ({ directory, ownHome }: Profile) =>
+  childEnvironment({
+    XDG_DATA_HOME: join(directory, 'data'),
+    ...(ownHome && { HOME: directory, USERPROFILE: directory }),
+  });
 
 /** @throws with the server's own words when VS Code refuses the package. */
 export async function installExtension(profile: Profile, vsix: string): Promise<void> {

@@ -45,9 +45,28 @@ export class Workbench {
     await this.page.locator('.part.statusbar .statusbar-item').first().waitFor();
   }
 
+  /** Reload Window, as a person does: VS Code keeps what it had open. */
   async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window');
+    await loaded;
+    await this.ready();
+  }
+
+  /** Loads the page anew, as after a crash. */
+  async reopen(): Promise<void> {
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Chooses a colour theme and waits until the window wears it. */
+  async useTheme(theme: string, className: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickInput.asks('Select Color Theme');
+    await this.quickInput.filter(theme);
+    await this.quickInput.choose(theme);
+    await this.quickInput.closed();
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
   async close(): Promise<void> {
@@ -75,8 +94,14 @@ export class Workbench {
 
   /** Opens a file of the workspace by name, in a tab that stays. */
   async openFile(name: string): Promise<void> {
-    await this.quickInput.open('Control+P');
-    await this.quickInput.filter(name);
+    // Beside a panel, not over it.
+    await this.page.keyboard.press('Control+1');
+    // A file that was made a moment ago is not in the list yet.
+    await until(`the file ${name}`, async () => {
+      await this.quickInput.open('Control+P');
+      await this.quickInput.filter(name);
+      return this.quickInput.has(name);
+    });
     await this.quickInput.choose(name);
     await this.tab(name).waitFor();
     await this.editor.ready(name);
