@@ -3,6 +3,7 @@
  * are built on this and on nothing below it.
  */
 import { describe } from './describe.ts';
+import { borrowedVariables } from './language/borrowed.ts';
 import type { Cursor } from './language/cursor.ts';
 import { cursorAt } from './language/cursorAt.ts';
 import type { FrontMatter } from './language/frontMatter.ts';
@@ -211,7 +212,7 @@ class LazyAnalysis implements Analysis {
   }
 
   describe(): DescribeResult {
-    return describe(this);
+    return describe(this, borrowedVariables(this.#own, this.#library));
   }
 
   renderInput(context: Context, now = new Date()): RenderInput {

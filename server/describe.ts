@@ -1,10 +1,12 @@
 /** What others need to know of a template, in the words of the protocol. */
+import type { Borrowed } from './language/borrowed.ts';
 import { noSettings } from './language/settings.ts';
 import type { Value, VariableType } from './language/values.ts';
 import type { Analysis, Variable } from './analysis.ts';
 import type { DescribedVariable, DescribeResult } from './protocol.ts';
 
-export function describe(analysis: Analysis): DescribeResult {
+/** @param borrowed what only the template's partials use */
+export function describe(analysis: Analysis, borrowed: readonly Borrowed[]): DescribeResult {
   const { frontMatter, slug } = analysis;
   const settings = frontMatter?.settings ?? noSettings;
   const guesses = guessedTypes(analysis);
@@ -15,7 +17,7 @@ export function describe(analysis: Analysis): DescribeResult {
     name: settings.name ?? slug,
     stop: settings.stop && [...settings.stop],
     tags: [...settings.tags],
-    variables: analysis.variables.map((variable) => describeVariable(variable, guesses)),
+    variables: [...analysis.variables, ...borrowed].map((one) => describeVariable(one, guesses)),
     samples: (frontMatter?.samples ?? [])
       .filter(({ test }) => !test)
       .map(({ name, values }) => ({ name, values })),
@@ -35,7 +37,7 @@ function guessedTypes({ problems }: Analysis): ReadonlyMap<string, VariableType>
 }
 
 function describeVariable(
-  { name, declaration }: Variable,
+  { name, declaration }: Pick<Variable, 'name' | 'declaration'>,
   guesses: ReadonlyMap<string, VariableType>,
 ): DescribedVariable {
   if (!declaration) {

@@ -54,7 +54,7 @@ export type VariableType =
 export interface DescribedVariable {
   readonly name: string;
   readonly type: VariableType;
-  /** In the front matter's `variables`; otherwise only used in the body. */
+  /** In the `variables` of the front matter, or of the partial that needs it; otherwise only used in a body. */
   readonly declared: boolean;
   readonly required: boolean;
   readonly description?: string;
@@ -87,7 +87,7 @@ export interface DescribeResult {
   readonly system?: string;
   readonly active: boolean;
   readonly tags: string[];
-  /** Declared ones in their order, then undeclared roots in order of first use. */
+  /** Declared ones in their order, then undeclared roots in order of first use, then what only partials use. */
   readonly variables: DescribedVariable[];
   readonly samples: { readonly name: string; readonly values: Record<string, Value> }[];
   /** True when an error diagnostic makes rendering refuse. */

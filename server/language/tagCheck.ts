@@ -58,7 +58,9 @@ class TagCheck implements TagFacts {
       case 'partial-open':
         if (tag.target.expression) this.#call(tag.target.expression, 'nested', 'string');
         if (tag.positional.length > 1) this.problems.push(say.partialContexts(tag));
-        return this.#arguments(tag);
+        for (const context of tag.positional)
+          this.#argument(context, undefined, undefined, 'object');
+        return this.#arguments({ positional: [], named: tag.named });
       case 'malformed':
         this.problems.push(say.malformed(tag));
         return;
@@ -118,14 +120,20 @@ class TagCheck implements TagFacts {
     for (const { value } of named) this.#argument(value, undefined, undefined);
   }
 
-  #argument(value: Expression, helper: Helper | undefined, param: HelperParam | undefined): void {
+  /** `type`: what an undeclared variable there probably is, when the helper does not say. */
+  #argument(
+    value: Expression,
+    helper: Helper | undefined,
+    param: HelperParam | undefined,
+    type: VariableType = 'string',
+  ): void {
     switch (value.kind) {
       case 'literal':
         return;
       case 'call':
         return this.#call(value, 'nested', 'any');
       case 'path': {
-        const guess = helper?.asks ? 'boolean' : (param?.accepts?.[0] ?? 'string');
+        const guess = helper?.asks ? 'boolean' : (param?.accepts?.[0] ?? type);
         const meaning = this.#path(value, guess);
         if (helper && param && meaning) this.#type(value, meaning, helper, param);
       }
