@@ -20,8 +20,8 @@ let atTheEnd: (() => Promise<unknown>) | undefined;
 
 /** Builds every object once, in order. Loads no SDK, no database and no panel. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = createLog();
   const redactor = new Redactor();
+  const log = createLog(redactor);
   const describeError = describeErrorWith(redactor);
   const language = new PromptLanguage(context.asAbsolutePath('dist/server.cjs'), log);
   const folders = new Folders(folderOpener(context, log, redactor));

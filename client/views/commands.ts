@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Folders } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import { CredentialCommands } from './credentialCommands.ts';
+import type { DescribeError } from './describeError.ts';
 import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
 import type { Panels } from './panels.ts';
@@ -15,14 +16,13 @@ export interface CommandDependencies {
   readonly log: vscode.LogOutputChannel;
   readonly panels: Panels;
   readonly runPrompt: RunPrompt;
-  /** Turns any thrown value into a redacted sentence fit to show. */
-  readonly describeError: (error: unknown) => string;
+  readonly describeError: DescribeError;
 }
 
 /** Every command of the extension, each with the same plan for faults: told, logged, nothing swallowed. */
 export function registerCommands(dependencies: CommandDependencies): vscode.Disposable {
   const { extensionUri, folders, language, log, panels, runPrompt } = dependencies;
-  const credentials = new CredentialCommands(folders);
+  const credentials = new CredentialCommands(folders, dependencies.describeError);
   const jobs = new JobCommands(folders, () => panels);
   // Arguments come from menus, trees and CodeLens; each handler knows the shape of its own.
   // oxlint-disable-next-line typescript/no-explicit-any
@@ -68,7 +68,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
 
 async function tell({ describeError, log }: CommandDependencies, error: unknown): Promise<void> {
   const text = describeError(error);
-  log.error(error instanceof Error && error.stack ? `${text}\n${error.stack}` : text);
+  log.error(error instanceof Error ? error : text);
   const show = vscode.l10n.t('Show Log');
   if ((await vscode.window.showErrorMessage(text, show)) === show) log.show();
 }

@@ -12,6 +12,7 @@ import {
   type EntryChecks,
   newEntry,
 } from './credentialForm.ts';
+import type { DescribeError } from './describeError.ts';
 import { type CredentialArgument, showTrouble } from './errorHelp.ts';
 import { folderInFront } from './selectProvider.ts';
 
@@ -23,9 +24,11 @@ interface Picked {
 /** Add, edit, replace key, choose model, make default, delete: from the view, the palette and error buttons. */
 export class CredentialCommands {
   readonly #folders: Folders;
+  readonly #describeError: DescribeError;
 
-  constructor(folders: Folders) {
+  constructor(folders: Folders, describeError: DescribeError) {
     this.#folders = folders;
+    this.#describeError = describeError;
   }
 
   async add(argument?: CredentialArgument): Promise<void> {
@@ -36,7 +39,7 @@ export class CredentialCommands {
     const choices = chosen.length > 0 ? chosen : all;
     const [first] = choices;
     if (first === undefined) return;
-    const credential = await addEntry(open, newEntry(first), choices);
+    const credential = await addEntry(open, newEntry(first), choices, this.#describeError);
     if (credential === undefined) return;
     await this.#chooseModel({ open, credential }, vscode.l10n.t('Saved. Looking for models…'));
   }
@@ -153,6 +156,7 @@ async function addEntry(
   open: OpenFolder,
   entry: CredentialEntry,
   providers: readonly ProviderDescription[],
+  describeError: DescribeError,
 ): Promise<Credential | undefined> {
   const checks = await checksOf(open);
   for (;;) {
@@ -163,7 +167,7 @@ async function addEntry(
       return await open.folder.credentials.add({ ...about, ...(key !== '' && { key }) });
     } catch (error) {
       const again = vscode.l10n.t('Try Again');
-      const text = error instanceof Error ? error.message : String(error);
+      const text = describeError(error);
       if ((await vscode.window.showErrorMessage(text, { modal: true }, again)) !== again) {
         return undefined;
       }

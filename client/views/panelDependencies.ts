@@ -5,12 +5,13 @@ import type { OutputsDependencies } from '../panels/outputsPanel.ts';
 import type { PreviewDependencies } from '../panels/previewPanel.ts';
 import type { ContextStore } from '../panels/rememberedValues.ts';
 import type { RunFormDependencies } from '../panels/runFormPanel.ts';
+import type { DescribeError } from './describeError.ts';
 import { actOnError } from './errorHelp.ts';
 import type { RunPrompt } from './runPrompt.ts';
 
 interface Parts {
   readonly extensionUri: vscode.Uri;
-  readonly describeError: (error: unknown) => string;
+  readonly describeError: DescribeError;
   readonly folders: Folders;
   readonly language: PromptLanguage;
   readonly runPrompt: RunPrompt;
