@@ -8,7 +8,8 @@ import { Credentials } from '../credentials/credentials.ts';
 import type { SecretStore } from '../credentials/secrets.ts';
 import { JobQueue } from '../jobs/jobQueue.ts';
 import type { Queue } from '../jobs/queue.ts';
-import type { JobRequest, Message } from '../model.ts';
+import { RestrictedError } from '../jobs/restricted.ts';
+import type { Disposable, JobRequest, Message } from '../model.ts';
 import { systemClock } from '../providers/clock.ts';
 import { type Log, redactingLog } from '../providers/log.ts';
 import { type ModelInfo, ProviderError } from '../providers/provider.ts';
@@ -25,9 +26,13 @@ export interface FolderOptions {
   readonly storageDirectory: string;
   readonly secrets: SecretStore;
   /** Name shown as the person who runs and rates. */
-  readonly user: string;
+  readonly user: () => string;
   /** Jobs at a time, per provider. */
-  readonly concurrency: number;
+  readonly concurrency: () => number;
+  /** False in Restricted Mode: the history can be read, but nothing is sent and no key is read. */
+  readonly mayRun: () => boolean;
+  /** When `mayRun` or `concurrency` may answer something else. */
+  readonly onDidChange: (listener: () => void) => Disposable;
   /** Provider slug for templates that name none, asked at each run; `undefined` for automatic. */
   readonly defaultProvider: () => string | undefined;
   readonly log: Log;
@@ -48,7 +53,7 @@ export interface Folder {
   resolveTarget(wishes: RunWishes): Promise<Omit<JobRequest, 'messages'>>;
   /** The same with the messages: the credential's system prompt counts when the template has none. */
   requestFor(wishes: RunWishes, messages: readonly Message[]): Promise<JobRequest>;
-  /** The provider's own listing for this credential. @throws ProviderError */
+  /** The provider's own listing for this credential. @throws ProviderError, RestrictedError */
   listModels(credentialId: string, signal: AbortSignal): Promise<ModelInfo[]>;
   close(): Promise<void>;
 }
@@ -69,19 +74,21 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
 }
 
 class WorkingFolder implements Folder {
-  readonly user: string;
   readonly store: Store;
   readonly queue: JobQueue;
   readonly credentials: Credentials;
   readonly providers: Registry;
-  readonly #defaultProvider: FolderOptions['defaultProvider'];
+  readonly #options: FolderOptions;
+  readonly #log: Log;
+  readonly #listening: Disposable;
+  #keysKnown = false;
 
   constructor(options: FolderOptions, store: Store, log: Log) {
-    const { concurrency, folder, redactor, secrets } = options;
+    const { concurrency, folder, mayRun, redactor, secrets } = options;
     const shared = { store, redactor, clock: systemClock, newId: randomUUID, log };
-    this.user = options.user;
+    this.#options = options;
+    this.#log = log;
     this.store = store;
-    this.#defaultProvider = options.defaultProvider;
     this.providers = builtInProviders(shared);
     this.credentials = new Credentials({ ...shared, secrets, folder });
     this.queue = new JobQueue({
@@ -90,10 +97,14 @@ class WorkingFolder implements Folder {
       providers: this.providers,
       random: Math.random,
       concurrency,
+      mayRun,
     });
-    this.queue.start();
-    // Not awaited: a locked keyring may ask its user first. Every key is also learned when it is used.
-    void this.credentials.registerSecrets().catch((error: unknown) => log.warn(String(error)));
+    this.#listening = options.onDidChange(() => this.#work());
+    this.#work();
+  }
+
+  get user(): string {
+    return this.#options.user();
   }
 
   async resolveTarget(wishes: RunWishes): Promise<Omit<JobRequest, 'messages'>> {
@@ -103,18 +114,31 @@ class WorkingFolder implements Folder {
 
   async requestFor(wishes: RunWishes, messages: readonly Message[]): Promise<JobRequest> {
     const { credentials, providers } = this;
-    const defaultProvider = this.#defaultProvider;
+    const { defaultProvider } = this.#options;
     const target = await resolveTarget(wishes, { credentials, providers, defaultProvider });
     return requestOf(target, messages);
   }
 
-  listModels(credentialId: string, signal: AbortSignal): Promise<ModelInfo[]> {
+  async listModels(credentialId: string, signal: AbortSignal): Promise<ModelInfo[]> {
+    if (!this.#options.mayRun()) throw new RestrictedError();
     return listModels(this.credentials, this.providers, credentialId, signal);
   }
 
   async close(): Promise<void> {
+    this.#listening.dispose();
     await this.queue.close();
     await this.store.close();
+  }
+
+  /** Begins as soon as it may, and looks again whenever that or a setting has changed. */
+  #work(): void {
+    this.queue.start();
+    if (this.#keysKnown || !this.#options.mayRun()) return;
+    this.#keysKnown = true;
+    // Not awaited: a locked keyring may ask its user first. Every key is also learned when it is used.
+    void this.credentials.registerSecrets().catch((error: unknown) => {
+      this.#log.warn(String(error));
+    });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Redactor } from '../providers/redact.ts';
 import { configuration } from './configuration.ts';
 import type { Folders } from './folders.ts';
 import { secretStore } from './secrets.ts';
-import { userName } from './user.ts';
+import { accountName, userName } from './user.ts';
 
 /** How a folder's workbench is opened. Its code (database, queue, providers) is loaded here, at the first need. */
 export function folderOpener(
@@ -17,17 +17,44 @@ export function folderOpener(
   return async (workspaceFolder) => {
     const { openFolder } = await import('../api/folder.ts');
     const uri = workspaceFolder?.uri;
+    const user = await currentUser(context, uri);
     return openFolder({
       folder: uri?.toString(),
       storageDirectory: context.globalStorageUri.fsPath,
       secrets: secretStore(context.secrets),
-      user: await userName(uri?.scheme === 'file' ? uri.fsPath : undefined),
-      concurrency: configuration(uri).concurrency,
+      user,
+      concurrency: () => configuration(uri).concurrency,
       defaultProvider: () => configuration(uri).provider,
+      mayRun: () => vscode.workspace.isTrusted,
+      onDidChange: (listener) =>
+        vscode.Disposable.from(
+          vscode.workspace.onDidGrantWorkspaceTrust(listener),
+          vscode.workspace.onDidChangeConfiguration((event) => {
+            if (event.affectsConfiguration('promptWorkbench.jobs', uri)) listener();
+          }),
+        ),
       log,
       redactor,
     });
   };
+}
+
+/** The name of the person at this machine. In Restricted Mode the account's: no git runs in a folder nobody trusts. */
+async function currentUser(
+  context: vscode.ExtensionContext,
+  uri: vscode.Uri | undefined,
+): Promise<() => string> {
+  const directory = uri?.scheme === 'file' ? uri.fsPath : undefined;
+  if (vscode.workspace.isTrusted) {
+    const name = await userName(directory);
+    return () => name;
+  }
+  let name = accountName();
+  const listening = vscode.workspace.onDidGrantWorkspaceTrust(async () => {
+    name = await userName(directory);
+  });
+  context.subscriptions.push(listening);
+  return () => name;
 }
 
 /**

@@ -30,7 +30,8 @@ async function gitSetting(directory: string | undefined, key: string): Promise<s
   }
 }
 
-function accountName(): string {
+/** Name of the OS account. */
+export function accountName(): string {
   try {
     return userInfo().username;
   } catch {

@@ -12,6 +12,7 @@ import { rescueOrphans } from './orphans.ts';
 import type { NewJob, Queue, TextEvent, Waiting } from './queue.ts';
 import { RecentJobs } from './recentJobs.ts';
 import { ended, queued, type Rows } from './records.ts';
+import { RestrictedError } from './restricted.ts';
 import { entryOf, Schedule } from './schedule.ts';
 import { waitingFor } from './waiting.ts';
 import { forgotten, type Withheld, withhold } from './withheld.ts';
@@ -26,8 +27,10 @@ export interface JobQueueOptions {
   readonly random: () => number;
   readonly newId: () => string;
   readonly log: Log;
-  /** Jobs at a time, per provider. */
-  readonly concurrency: number;
+  /** Jobs at a time, per provider; asked whenever a job may start. */
+  readonly concurrency: () => number;
+  /** False in Restricted Mode: then nothing is queued, taken up or sent, and no key is read. */
+  readonly mayRun: () => boolean;
 }
 
 /**
@@ -65,13 +68,17 @@ export class JobQueue implements Queue {
     this.#listening = store.onDidChange((changes) => this.#follow(changes));
   }
 
-  /** Takes up what earlier windows have left behind, now and every 30 s. */
+  /**
+   * Takes up what earlier windows have left behind, now and every 30 s. Called again when `mayRun` or `concurrency`
+   * may have changed: looks at once at what may run now. Does nothing as long as nothing may run.
+   */
   start(): void {
-    this.#schedule.start();
+    if (this.#options.mayRun()) this.#schedule.start();
   }
 
   async enqueue(order: NewJob): Promise<Job> {
-    const { clock, newId, providers, redactor } = this.#options;
+    const { clock, mayRun, newId, providers, redactor } = this.#options;
+    if (!mayRun()) throw new RestrictedError();
     const offline = providers.get(order.request.provider)?.offline ?? false;
     const birth = { window: this.#store.windowId, at: clock.now(), offline, newId };
     const { job, output, withheld } = withhold(
@@ -102,6 +109,7 @@ export class JobQueue implements Queue {
   }
 
   async runAgain(jobId: string): Promise<Job> {
+    if (!this.#options.mayRun()) throw new RestrictedError();
     const job = (await this.#store.jobs.get(jobId))?.value;
     if (job === undefined) throw new Error('This run is no longer in the store.');
     if (job.state === 'pending' || job.state === 'processing') {
@@ -182,6 +190,8 @@ export class JobQueue implements Queue {
   }
 
   async #attempt(id: string): Promise<void> {
+    // Before anything is read: a run begins with the key.
+    if (!this.#options.mayRun()) return;
     const stored = this.#recent.take(id) ?? (await this.#table.read(id));
     if (stored?.rows.job.state !== 'pending' || this.#closing.signal.aborted) return;
     const { credential } = stored.rows.job.request;

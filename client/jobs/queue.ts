@@ -28,11 +28,14 @@ export interface Waiting {
 }
 
 export interface Queue {
-  /** One durable record (job and its empty output) before it resolves. @throws StoreError: then nothing is queued. */
+  /**
+   * One durable record (job and its empty output) before it resolves.
+   * @throws RestrictedError in Restricted Mode; StoreError: then nothing is queued
+   */
   enqueue(job: NewJob): Promise<Job>;
   /** Stops a waiting or running job of any window; the partial text is kept. Ended jobs are left as they are. */
   cancel(jobId: string): Promise<void>;
-  /** Queues the request of an ended job again, as a new job with its own output. */
+  /** Queues the request of an ended job again, as a new job with its own output. @throws as `enqueue` */
   runAgain(jobId: string): Promise<Job>;
   /** What has arrived so far for an output this window is working on. */
   liveText(outputId: string): string | undefined;

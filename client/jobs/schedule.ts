@@ -47,8 +47,8 @@ const recheck = 30_000;
 
 export interface ScheduleOptions {
   readonly clock: Clock;
-  /** Jobs at a time, per provider. */
-  readonly concurrency: number;
+  /** Jobs at a time, per provider; asked whenever a job may start. */
+  readonly concurrency: () => number;
   /** Runs a job to its end or its next wait. Must not reject. */
   readonly run: (id: string) => Promise<void>;
   /** At least every 30 s. */
@@ -70,6 +70,7 @@ export class Schedule implements Disposable {
     this.#options = options;
   }
 
+  /** Looks at once at what may run now. */
   start(): void {
     this.#wake();
   }
@@ -176,6 +177,8 @@ export class Schedule implements Disposable {
   #wake(): void {
     this.#alarm?.dispose();
     this.#alarm = undefined;
+    const concurrency = this.#options.concurrency();
+    for (const lane of this.#lanes.values()) lane.concurrency = concurrency;
     this.#wakeBy(this.#options.clock.now() + recheck);
     const waiting = [...this.#places.values()].filter(({ state }) => state === 'waiting');
     for (const place of waiting.sort((a, b) => a.order - b.order)) this.#admit(place);
@@ -195,7 +198,7 @@ export class Schedule implements Disposable {
     const known = this.#lanes.get(provider);
     if (known !== undefined) return known;
     const lane = new PQueue({
-      concurrency: this.#options.concurrency,
+      concurrency: this.#options.concurrency(),
       autoStart: !this.#paused,
     });
     this.#lanes.set(provider, lane);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Folders, OpenFolder } from '../editor/folders.ts';
+import { requireTrust } from '../editor/trust.ts';
 import type { Job, JobState } from '../model.ts';
 import type { JobNode } from './jobsView.ts';
 import type { Panels } from './panels.ts';
@@ -32,7 +33,7 @@ export class JobCommands {
       placeHolder: vscode.l10n.t('Job to run again'),
       none: vscode.l10n.t('No prompt has failed.'),
     });
-    if (picked === undefined) return;
+    if (picked === undefined || !(await requireTrust())) return;
     const job = await picked.open.folder.queue.runAgain(picked.job.id);
     await this.#show(picked.open, job);
   }

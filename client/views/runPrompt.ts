@@ -3,6 +3,7 @@ import { type DescribeResult, languageId, type RenderResult } from '../../server
 import type { Folders, OpenFolder } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import { requireTrust } from '../editor/trust.ts';
+import { RestrictedError } from '../jobs/restricted.ts';
 import type { Context, Job, TemplateRef } from '../model.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { showTrouble } from './errorHelp.ts';
@@ -44,6 +45,11 @@ export class RunPrompt {
    * @throws Error with the reason when that is not possible.
    */
   async enqueue(template: vscode.Uri, values: Context): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      // Not awaited: the form says so too, and does not wait for an answer.
+      void requireTrust();
+      throw new RestrictedError();
+    }
     const description = await this.#language.describe(template);
     const rendered = await this.#language.render(template, values);
     const [problem] = errorsOf(rendered);

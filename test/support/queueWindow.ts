@@ -38,6 +38,10 @@ export class QueueWindow {
   readonly other = new ScriptedProvider();
   readonly redactor = new Redactor();
   readonly log = new RecordingLog();
+  /** Jobs at a time; counts at the next `start`. */
+  concurrency: number;
+  /** False: as in Restricted Mode. */
+  trusted = true;
   /** Keys are read when this resolves. */
   keyring: Promise<void> = Promise.resolve();
   #closed = false;
@@ -45,6 +49,7 @@ export class QueueWindow {
   private constructor(store: Store, options: WindowOptions) {
     this.clock = options.clock ?? new FakeClock();
     this.store = new RefusingStore(store);
+    this.concurrency = options.concurrency ?? 2;
     let id = 0;
     this.queue = new JobQueue({
       store: this.store,
@@ -63,7 +68,8 @@ export class QueueWindow {
       random: options.random ?? (() => 0.5),
       newId: () => `w${options.pid ?? 1}-${++id}`,
       log: this.log,
-      concurrency: options.concurrency ?? 2,
+      concurrency: () => this.concurrency,
+      mayRun: () => this.trusted,
     });
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Folder, openFolder } from '../../../client/api/folder.ts';
 import type { Job } from '../../../client/model.ts';
 import { Redactor } from '../../../client/providers/redact.ts';
+import { Emitter } from '../../../client/store/emitter.ts';
 import { everyByte } from '../../support/everyByte.ts';
 import { answer, delta, done, FaultServer, finish, json } from '../../support/faultServer.ts';
 import { MemorySecrets } from '../../support/memorySecrets.ts';
@@ -16,14 +17,18 @@ describe("a folder's workbench", () => {
   let secrets: MemorySecrets;
   let log: RecordingLog;
   let folder: Folder;
+  let trusted: boolean;
+  let changed: Emitter<void>;
 
   const open = (): Promise<Folder> =>
     openFolder({
       folder: 'file:///folder',
       storageDirectory: directory.path,
       secrets,
-      user: 'me',
-      concurrency: 2,
+      user: () => 'me',
+      concurrency: () => 2,
+      mayRun: () => trusted,
+      onDidChange: (listener) => changed.on(listener),
       defaultProvider: () => undefined,
       log,
       redactor: new Redactor(),
@@ -34,6 +39,8 @@ describe("a folder's workbench", () => {
     server = await FaultServer.start();
     secrets = new MemorySecrets();
     log = new RecordingLog();
+    trusted = true;
+    changed = new Emitter();
     folder = await open();
   });
 
@@ -62,6 +69,10 @@ describe("a folder's workbench", () => {
       user: folder.user,
       startedBy: 'user',
     });
+    return ended(id);
+  }
+
+  async function ended(id: string): Promise<Job> {
     for (;;) {
       const changed = Promise.withResolvers<void>();
       const listening = folder.store.onDidChange(() => changed.resolve());
@@ -137,6 +148,52 @@ describe("a folder's workbench", () => {
       /did not answer like this provider: no list of models\./,
     );
     await assert.rejects(folder.listModels('gone', signal), /has been removed/);
+  });
+
+  describe('in Restricted Mode', () => {
+    const refusal = /^RestrictedError: Running prompts is turned off in Restricted Mode/;
+
+    /** A folder with a job that waits, opened again by somebody who does not trust it. */
+    async function waitingUntrusted(): Promise<string> {
+      const { id } = await addCredential();
+      folder.queue.pause();
+      const request = await folder.requestFor({ format: 'text' }, [
+        { role: 'user', content: 'Hi' },
+      ]);
+      const job = await folder.queue.enqueue({
+        template: { slug: 'greet', name: 'Greet', uri: 'file:///folder/greet.prompt' },
+        context: {},
+        request,
+        priority: 'default',
+        user: 'me',
+        startedBy: 'user',
+      });
+      await folder.close();
+      trusted = false;
+      secrets.reads.length = 0;
+      folder = await open();
+      await assert.rejects(folder.queue.enqueue({ ...job }), refusal);
+      await assert.rejects(folder.queue.runAgain(job.id), refusal);
+      await assert.rejects(folder.listModels(id, new AbortController().signal), refusal);
+      return job.id;
+    }
+
+    it('reads the history, but reads no key and sends nothing', async () => {
+      const id = await waitingUntrusted();
+      changed.fire();
+      await new Promise(setImmediate);
+      assert.equal((await folder.store.jobs.get(id))?.value.state, 'pending');
+      assert.equal(folder.store.outputs.count(), 1);
+      assert.deepEqual([server.requests, secrets.reads], [[], []]);
+    });
+
+    it('sends what waits once the workspace is trusted', async () => {
+      const id = await waitingUntrusted();
+      trusted = true;
+      changed.fire();
+      assert.equal((await ended(id)).state, 'completed');
+      assert.equal(server.requests.length, 1);
+    });
   });
 
   it('goes on with a refused credential once its key was replaced', async () => {

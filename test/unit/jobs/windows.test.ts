@@ -71,7 +71,10 @@ describe('queues of several windows', () => {
       ['Hel', true, 'interrupted'],
     );
     assert.deepEqual([execution?.status, job.error?.kind], ['interrupted', 'interrupted']);
-    assert.match(job.error?.message ?? '', /was closed while the answer was arriving\. Run it again/);
+    assert.match(
+      job.error?.message ?? '',
+      /was closed while the answer was arriving\. Run it again/,
+    );
     heir.clock.advance(3_600_000);
     assert.equal(heir.provider.calls.length, 0);
     const again = await heir.queue.runAgain(id);
