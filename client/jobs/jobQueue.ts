@@ -46,6 +46,8 @@ export class JobQueue implements Queue {
   readonly #runs = new Map<string, JobRun>();
   /** By job id, until the job has ended. */
   readonly #withheld = new Map<string, Withheld>();
+  /** Jobs the store has refused: whoever queued one was told so, and may have queued it again. */
+  readonly #refused = new Set<string>();
   readonly #ends = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   readonly #texts = new Emitter<TextEvent>();
@@ -85,10 +87,16 @@ export class JobQueue implements Queue {
       redactor.redactAll(queued(order, birth)),
       order.sensitive ?? [],
     );
-    await this.#store.put([
-      ['jobs', job.id, 1, job],
-      ['outputs', output.id, 1, output],
-    ]);
+    try {
+      await this.#store.put([
+        ['jobs', job.id, 1, job],
+        ['outputs', output.id, 1, output],
+      ]);
+    } catch (error) {
+      this.#refused.add(job.id);
+      this.#takeBack(job.id);
+      throw error;
+    }
     if (withheld !== undefined) this.#withheld.set(job.id, withheld);
     if (this.#closing.signal.aborted) return job;
     this.#recent.hold({ rows: { job, output }, revs: { job: 1, output: 1, execution: 0 } });
@@ -228,12 +236,26 @@ export class JobQueue implements Queue {
   #follow(changes: readonly Change[]): void {
     for (const { table, id, foreign } of changes) {
       if (table === 'credentials') this.#schedule.release(id);
+      if (table === 'jobs' && this.#refused.has(id)) this.#takeBack(id);
       if (table === 'jobs' && foreign && this.#schedule.get(id) !== undefined) {
         void this.#review(id).catch((error: unknown) => {
           this.#options.log.error(`Job ${id} cannot be read: ${String(error)}`);
         });
       }
     }
+  }
+
+  /** A refused record may be in the journal all the same, now or later: its job is cancelled then, never sent. */
+  #takeBack(id: string): void {
+    const cancelling = this.#table
+      .decide(id, this.#cancellation, this.#closing.signal)
+      .catch((error: unknown) => {
+        this.#options.log.error(`Job ${id} cannot be taken back: ${String(error)}`);
+      })
+      .then(() => {
+        this.#ends.delete(cancelling);
+      });
+    this.#ends.add(cancelling);
   }
 
   /** Another window has written a job of ours: it wants it stopped, or has cancelled it. */
@@ -250,8 +272,10 @@ export class JobQueue implements Queue {
   #rescue(): void {
     const { jobs } = this.#store;
     if (this.#rescuing !== undefined || this.#closing.signal.aborted) return;
+    for (const id of this.#refused) this.#takeBack(id);
     if (jobs.count(['pending', 'processing']) <= this.#schedule.size) return;
-    const mine = (id: string): boolean => this.#schedule.get(id) !== undefined;
+    const mine = (id: string): boolean =>
+      this.#schedule.get(id) !== undefined || this.#refused.has(id);
     const { clock, log } = this.#options;
     this.#rescuing = rescueOrphans(this.#store, this.#table, { mine, now: () => clock.now() })
       .then((adopted) => {

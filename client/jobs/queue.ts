@@ -30,7 +30,8 @@ export interface Waiting {
 export interface Queue {
   /**
    * One durable record (job and its empty output) before it resolves.
-   * @throws RestrictedError in Restricted Mode; StoreError: then nothing is queued
+   * @throws RestrictedError in Restricted Mode; StoreError: then it is never sent; if its record is found in the history
+   * after all (a disk may keep what it said it could not), it is cancelled
    */
   enqueue(job: NewJob): Promise<Job>;
   /** Stops a waiting or running job of any window; the partial text is kept. Ended jobs are left as they are. */

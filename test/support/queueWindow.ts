@@ -78,6 +78,11 @@ export class QueueWindow {
     return new QueueWindow(await openStoreOfProcess(directory, pid, dead), options);
   }
 
+  /** On a store the test has opened; closed with the window. */
+  static on(store: Store, options: WindowOptions = {}): QueueWindow {
+    return new QueueWindow(store, options);
+  }
+
   /** Opened, and looking after what earlier windows have left. */
   static async start(directory: string, options: WindowOptions = {}): Promise<QueueWindow> {
     const window = await QueueWindow.open(directory, options);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { StoreError } from '../../../client/store/store.ts';
 import { QueueWindow } from '../../support/queueWindow.ts';
+import { diskError } from '../../support/storeDisk.ts';
 import { temporaryDirectory } from '../../support/temporaryStore.ts';
+import { note, Windows } from '../store/fixtures.ts';
 
 const diskFull = new StoreError('disk-full', 'The disk is full.');
 
@@ -26,6 +28,42 @@ describe('queue on a store that refuses to write', () => {
     assert.equal(window.store.jobs.count(['pending']), 0);
     assert.equal(window.provider.calls.length, 0);
   });
+
+  for (const operation of ['sync', 'stat', 'read'] as const) {
+    it(`never sends what it has refused and finds in the history all the same (${operation})`, async () => {
+      const windows = new Windows();
+      const disturbed = QueueWindow.on(await windows.open());
+      disturbed.queue.start();
+      await disturbed.store.put([note('before', 1)]);
+      let written = false;
+      windows.disk.fault = (now, path) => {
+        if (!path.includes('/journal/')) return;
+        written ||= now === 'write';
+        if (written && now === operation) throw diskError('ENOSPC');
+      };
+      await assert.rejects(disturbed.enqueue('first try'), StoreError);
+      windows.disk.fault = () => undefined;
+      const { id } = await disturbed.enqueue('second try');
+      (await disturbed.provider.next()).finish();
+      await disturbed.inState(id, 'completed');
+      const [other] = await disturbed.whenStored(async () => {
+        const found = await disturbed.store.jobs.list(['cancelled']);
+        return found.length > 0 ? found : undefined;
+      });
+      disturbed.clock.advance(120_000);
+      await new Promise(setImmediate);
+      assert.deepEqual(
+        [other?.value.request.messages[0]?.content, other?.value.attempts],
+        ['first try', []],
+      );
+      assert.deepEqual(
+        disturbed.provider.calls.map(({ prompt }) => prompt),
+        ['second try'],
+      );
+      await disturbed.queue.close();
+      await windows.close();
+    });
+  }
 
   it('keeps an answer that cannot be stored until it can', async () => {
     const { id, outputId } = await window.enqueue('Hi');
