@@ -41,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new CredentialsView(folders),
     new JobsStatus(folders),
     new ProviderStatus(language),
-    new FailureNotices(folders, panels),
+    new FailureNotices(folders, log),
     registerCommands({
       describeError,
       extensionUri,

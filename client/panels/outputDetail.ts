@@ -1,7 +1,7 @@
 import type { Folder } from '../api/folder.ts';
 import type { Job, Output } from '../model.ts';
 import type { OutputSummary, Store } from '../store/store.ts';
-import { actionsFor } from '../providers/actions.ts';
+import { errorActions } from './errorActions.ts';
 import type { OutputDetail, OutputRow } from './protocol.ts';
 
 export type DetailSource = {
@@ -29,7 +29,8 @@ export async function outputDetail(
     context: source?.context ?? {},
     attempts: newest(execution?.value.attempts, job?.value),
     ...(waiting && { waiting }),
-    actions: output.error ? actionsFor(output.error, output.credential !== undefined) : [],
+    actions: errorActions(output, job?.value),
+    repeatable: !job?.value.withheld,
     ...(credential && { credentialName: credential.value.name }),
   };
 }

@@ -4,7 +4,8 @@ import { jobStates } from '../model.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Change, Store } from '../store/store.ts';
 import type { Handlers } from './channel.ts';
-import { type ActionId, actionsFor } from '../providers/actions.ts';
+import type { ActionId } from '../providers/actions.ts';
+import { errorActions } from './errorActions.ts';
 import { outputDetail, outputRow } from './outputDetail.ts';
 import { rateOutput } from './outputFeedback.ts';
 import type { OutputsContract } from './protocol.ts';
@@ -195,7 +196,8 @@ export class OutputsSession implements Session<OutputsContract> {
   async #act(id: string, action: string): Promise<void> {
     const output = await this.#output(id);
     const { error } = output;
-    const offered = error === undefined ? [] : actionsFor(error, output.credential !== undefined);
+    const job = (await (await this.#open()).store.jobs.get(output.jobId))?.value;
+    const offered = errorActions(output, job);
     const chosen = offered.find((known) => known.id === action)?.id;
     if (error === undefined || chosen === undefined) {
       throw new Error(`There is no action "${action}" for this output.`);

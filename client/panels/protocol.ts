@@ -42,6 +42,8 @@ export interface OutputDetail {
   readonly waiting?: { readonly reason: string; readonly until?: number };
   /** What helps when `output.error` is set. */
   readonly actions: readonly ErrorAction[];
+  /** False when values that are not stored would be needed to send it again. */
+  readonly repeatable: boolean;
   readonly credentialName?: string;
 }
 

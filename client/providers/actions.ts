@@ -47,10 +47,19 @@ const helps: Readonly<Record<ErrorKind, readonly ActionId[]>> = {
   internal: ['runAgain', 'showLog'],
 };
 
-/** @param hasCredential the failed request names a credential, so there is one to change. Labels are English. */
-export function actionsFor(error: ErrorInfo, hasCredential: boolean): readonly Action[] {
-  const pointless = hasCredential ? withoutCredential : withCredential;
-  return helps[error.kind]
+/** What the buttons depend on besides the error. */
+export interface About {
+  /** The failed request names a credential, so there is one to change. */
+  readonly hasCredential: boolean;
+  /** Values of sensitive variables are not stored: it can only be run anew from its template. */
+  readonly withheld?: boolean | undefined;
+}
+
+/** In the order in which they are shown, wherever they are shown. Labels are English. */
+export function actionsFor(error: ErrorInfo, about: About): readonly Action[] {
+  const pointless = about.hasCredential ? withoutCredential : withCredential;
+  const ids = helps[error.kind]
     .filter((id) => !pointless.has(id))
-    .map((id) => ({ id, label: labels[id] }));
+    .map((id) => (id === 'runAgain' && about.withheld ? 'openTemplate' : id));
+  return [...new Set(ids)].map((id) => ({ id, label: labels[id] }));
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { OpenFolder } from '../editor/folders.ts';
-import type { ErrorInfo, TemplateRef } from '../model.ts';
+import type { ErrorInfo, Job, TemplateRef } from '../model.ts';
 import { type ActionId, actionsFor } from '../providers/actions.ts';
+import type { JobNode } from './jobsView.ts';
 
 /** An error with what it is about, so that its buttons know what to work on. */
 export interface Trouble {
@@ -10,10 +11,20 @@ export interface Trouble {
   /** Credential id. */
   readonly credential?: string;
   readonly template?: TemplateRef;
+  /** The failed job, which can be run again. */
+  readonly job?: Job;
+  /** Said instead of the error's own words. */
+  readonly message?: string;
+}
+
+/** A button besides those that belong to the error. */
+export interface Button {
+  readonly label: string;
+  readonly press: () => Thenable<unknown>;
 }
 
 /** What the buttons of an error do; `runAgain` needs a job and is done where the job is known. */
-export type ErrorButton = Exclude<ActionId, 'runAgain'>;
+type ErrorButton = Exclude<ActionId, 'runAgain'>;
 
 /** Does what an error's button says. */
 export async function actOnError(
@@ -23,7 +34,9 @@ export async function actOnError(
 ): Promise<void> {
   const { template } = trouble;
   if (action === 'openTemplate') {
-    if (template) await vscode.window.showTextDocument(vscode.Uri.parse(template.uri));
+    // Unlike `showTextDocument` it says so in its place when the file is gone.
+    if (template)
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(template.uri));
     return;
   }
   await vscode.commands.executeCommand(commandOf(action), {
@@ -60,23 +73,33 @@ function commandOf(action: Exclude<ErrorButton, 'openTemplate'>): string {
 }
 
 /**
- * Tells of an error in a notification, with the buttons that help and any others.
- * @returns the button of `others` that was pressed.
+ * Tells of an error in a notification, with the buttons its output has in the Outputs panel, in the same order, and
+ * any others after them. Resolves when it is gone and what was pressed is done.
  */
-export async function showTrouble<B extends string>(
+export async function showTrouble(
   open: OpenFolder,
   trouble: Trouble,
-  others: readonly B[] = [],
-): Promise<B | undefined> {
-  const actions = actionsFor(trouble.error, trouble.credential !== undefined)
-    .filter(({ id }) => id !== 'runAgain')
-    .map(({ id, label }) => ({ id, label: vscode.l10n.t(label) }));
-  const answer = await vscode.window.showErrorMessage(
-    trouble.error.message,
-    ...actions.map(({ label }) => label),
-    ...others,
-  );
-  const action = actions.find(({ label }) => label === answer);
-  if (action) await actOnError(open, action.id as ErrorButton, trouble);
-  return others.find((other) => other === answer);
+  others: readonly Button[] = [],
+): Promise<void> {
+  const { credential, error, job, template } = trouble;
+  const about = { hasCredential: credential !== undefined, withheld: job?.withheld };
+  const helps = actionsFor(error, about).flatMap(({ id, label }): Button[] => {
+    if (id === 'openTemplate' && template === undefined) return [];
+    const translated = vscode.l10n.t(label);
+    if (id !== 'runAgain') {
+      return [{ label: translated, press: () => actOnError(open, id, trouble) }];
+    }
+    return job ? [{ label: translated, press: () => runAgain(open, job) }] : [];
+  });
+  const buttons = [...helps, ...others];
+  const labels = buttons.map(({ label }) => label);
+  const text = trouble.message ?? error.message;
+  const answer = await vscode.window.showErrorMessage(text, ...labels);
+  await buttons.find(({ label }) => label === answer)?.press();
+}
+
+/** By its command, which tells of what may go wrong and shows the new output. */
+function runAgain(open: OpenFolder, job: Job): Thenable<unknown> {
+  const node: JobNode = { kind: 'job', open, job };
+  return vscode.commands.executeCommand('promptWorkbench.retryJob', node);
 }

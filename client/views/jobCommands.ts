@@ -32,6 +32,7 @@ export class JobCommands {
     const picked = await this.#pick(node, ['failed', 'interrupted'], {
       placeHolder: vscode.l10n.t('Job to run again'),
       none: vscode.l10n.t('No prompt has failed.'),
+      fits: ({ withheld }) => !withheld,
     });
     if (picked === undefined || !(await requireTrust())) return;
     const job = await picked.open.folder.queue.runAgain(picked.job.id);
@@ -62,24 +63,30 @@ export class JobCommands {
   async #pick(
     node: JobNode | undefined,
     states: readonly JobState[],
-    texts: { readonly placeHolder: string; readonly none: string },
+    {
+      fits = () => true,
+      none,
+      placeHolder,
+    }: {
+      readonly placeHolder: string;
+      readonly none: string;
+      readonly fits?: (job: Job) => boolean;
+    },
   ): Promise<Pick<JobItem, 'open' | 'job'> | undefined> {
     if (node?.kind === 'job') return node;
     const lists = await Promise.all(
       this.#folders.opened.map(async (open) =>
-        (await open.folder.store.jobs.list(states, { limit: 200, newestFirst: true })).map(
-          ({ value }) => itemOf(open, value),
-        ),
+        (await open.folder.store.jobs.list(states, { limit: 200, newestFirst: true }))
+          .filter(({ value }) => fits(value))
+          .map(({ value }) => itemOf(open, value)),
       ),
     );
     const items = lists.flat();
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(texts.none);
+      void vscode.window.showInformationMessage(none);
       return undefined;
     }
-    return items.length === 1
-      ? items[0]
-      : vscode.window.showQuickPick(items, { placeHolder: texts.placeHolder });
+    return items.length === 1 ? items[0] : vscode.window.showQuickPick(items, { placeHolder });
   }
 }
 

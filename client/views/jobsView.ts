@@ -111,7 +111,7 @@ async function jobsOf(open: OpenFolder): Promise<JobNode[]> {
 function jobItem(open: OpenFolder, job: Job): vscode.TreeItem {
   const item = new vscode.TreeItem(job.template.name);
   item.id = `${open.key}#${job.id}`;
-  item.contextValue = `job.${job.state}`;
+  item.contextValue = `job.${job.state}${job.withheld ? '.withheld' : ''}`;
   item.iconPath = icon(job);
   item.description = description(open, job);
   item.tooltip = tooltip(open, job);

@@ -155,16 +155,9 @@ export class OutputDetailView extends PageElement {
   }
 
   #buttons(): TemplateResult[] {
-    const running = !this.#ended();
-    const first = running
-      ? button(t('Cancel'), () => this.#ask('cancel'), { icon: 'debug-stop', primary: true })
-      : button(t('Re-run'), () => this.#ask('rerun'), {
-          icon: 'debug-rerun',
-          title: t('Send exactly the same request again'),
-        });
     const copied = this.copied;
     return [
-      first,
+      ...this.#mainButton(),
       button(copied ? t('Copied') : t('Copy'), () => this.#ask('copy'), {
         icon: copied ? 'check' : 'copy',
         title: t('Copy the answer as it came'),
@@ -172,6 +165,17 @@ export class OutputDetailView extends PageElement {
       }),
       button(t('Open Template'), () => this.#ask('openTemplate'), { icon: 'go-to-file' }),
     ];
+  }
+
+  /** None for an ended run whose values are not stored: it cannot be sent again. */
+  #mainButton(): TemplateResult[] {
+    if (!this.#ended()) {
+      const cancel = (): void => this.#ask('cancel');
+      return [button(t('Cancel'), cancel, { icon: 'debug-stop', primary: true })];
+    }
+    if (!this.detail.repeatable) return [];
+    const title = t('Send exactly the same request again');
+    return [button(t('Re-run'), () => this.#ask('rerun'), { icon: 'debug-rerun', title })];
   }
 
   /** Where the text as it came differs from what is shown. */

@@ -129,6 +129,7 @@ export function detail(id: string, change: DetailChange = {}): OutputDetail {
     },
     attempts: [attempt],
     actions: [],
+    repeatable: true,
     credentialName: 'Work key',
     ...change.detail,
   };

@@ -93,15 +93,27 @@ describe('actions of an error', () => {
   for (const kind of errorKinds) {
     it(`there are some for ${kind}, and they fit`, () => {
       const ids = (hasCredential: boolean) =>
-        actionsFor({ kind, message: '' }, hasCredential).map(({ id }) => id);
+        actionsFor({ kind, message: '' }, { hasCredential }).map(({ id }) => id);
       assert(ids(true).length > 0 && ids(false).length > 0);
       assert(!ids(true).includes('addCredential') && !ids(false).includes('replaceKey'));
       assert(!ids(false).includes('editCredential'));
     });
   }
 
+  it('lead to the template, never to Run Again, when values are not stored', () => {
+    for (const kind of errorKinds) {
+      const about = { hasCredential: true, withheld: true };
+      const ids = actionsFor({ kind, message: '' }, about).map(({ id }) => id);
+      assert(!ids.includes('runAgain'), kind);
+      assert.equal(new Set(ids).size, ids.length);
+    }
+    const about = { hasCredential: true, withheld: true };
+    const [first] = actionsFor({ kind: 'interrupted', message: '' }, about);
+    assert.equal(first?.id, 'openTemplate');
+  });
+
   it('begin with what helps most', () => {
-    const [first] = actionsFor({ kind: 'auth', message: '' }, true);
+    const [first] = actionsFor({ kind: 'auth', message: '' }, { hasCredential: true });
     assert.deepEqual(first, { id: 'replaceKey', label: 'Replace Key' });
   });
 });
