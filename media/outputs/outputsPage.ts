@@ -28,6 +28,8 @@ interface Saved {
 /** Below this width the list and the output take turns. */
 const narrowPixels = 620;
 const leastPane = 220;
+/** How often relative times are brought up to date. */
+const relativeSeconds = 15;
 
 /** The Outputs page: what was run on the left, one of them on the right. */
 export class OutputsPage extends PageElement {
@@ -55,6 +57,8 @@ export class OutputsPage extends PageElement {
   readonly #drafts: Map<string, string>;
   #announcer: Announcer | undefined;
   #announced: string | undefined;
+  #saved = '';
+  #ticks = 0;
 
   constructor() {
     super();
@@ -63,7 +67,7 @@ export class OutputsPage extends PageElement {
     this._opened = false;
     this._version = 0;
     this._copied = false;
-    this._listWidth = saved.listWidth ?? 320;
+    this._listWidth = saved.listWidth ?? Math.min(Math.max(window.innerWidth * 0.36, 230), 340);
     this.#drafts = new Map(Object.entries(saved.drafts ?? {}));
     this.#channel = connect<OutputsContract>({
       select: ({ id }) => this.#show(id),
@@ -241,7 +245,7 @@ export class OutputsPage extends PageElement {
   #tick(): void {
     const detail = this.#detail.detail;
     if (detail?.output.status === 'pending') this.#detail.refresh();
-    else this.requestUpdate();
+    else if (++this.#ticks % relativeSeconds === 0) this.requestUpdate();
   }
 
   #announceStatus(): void {
@@ -260,6 +264,10 @@ export class OutputsPage extends PageElement {
       listWidth: this._listWidth,
       drafts: Object.fromEntries(this.#drafts),
     };
+    // VS Code writes down what it is told: only news.
+    const text = JSON.stringify(state);
+    if (text === this.#saved) return;
+    this.#saved = text;
     saveState(state);
   }
 }

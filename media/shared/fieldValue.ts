@@ -8,7 +8,7 @@ export type Reading =
   | { readonly value?: undefined; readonly problem: Problem };
 
 /** English text with `{0}` … and what to fill in. */
-export interface Problem {
+interface Problem {
   readonly text: string;
   readonly values?: readonly (string | number)[];
   /** Nothing was given where something must be. */

@@ -37,7 +37,7 @@ export class JsonFlow implements Flow {
 }
 
 /** The JSON indented by two, or `undefined` when it is none. */
-export function prettyJson(text: string): string | undefined {
+function prettyJson(text: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(text), undefined, 2);
   } catch {
@@ -45,7 +45,7 @@ export function prettyJson(text: string): string | undefined {
   }
 }
 
-export function colouredJson(pretty: string): DocumentFragment {
+function colouredJson(pretty: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   let end = 0;
   for (const match of pretty.matchAll(token)) {

@@ -16,6 +16,8 @@ import { root } from './paths.ts';
 import { until } from './processes.ts';
 
 export const themes = {
+  light2026: 'vscode-light',
+  dark2026: 'vscode-dark',
   lightModern: 'vscode-light',
   darkModern: 'vscode-dark',
   highContrastDark: 'vscode-high-contrast',
