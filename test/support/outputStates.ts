@@ -197,7 +197,7 @@ export const details = {
     detail: { actions: [{ id: 'runAgain', label: 'Run Again' }] },
   }),
   long: detail('output-2', {
-    text: Array.from({ length: 60 }, (_, n) => `## Part ${n + 1}\n\n${markdownAnswer}`).join(
+    text: Array.from({ length: 15 }, (_, n) => `## Part ${n + 1}\n\n${markdownAnswer}`).join(
       '\n\n',
     ),
     output: {
