@@ -60,6 +60,8 @@ export interface Credential {
   readonly priority: number;
   readonly createdAt: number;
   readonly lastUsedAt?: number;
+  /** Counts the edits by a person, a replaced key among them. Being used or made the default is none. */
+  readonly edits?: number;
 }
 
 /** Which template a job came from. */

@@ -290,6 +290,7 @@ function withChanges(
     baseUrl: url,
     origin: new URL(url).origin,
     keyless: credential.keyless && !hasNewKey,
+    edits: (credential.edits ?? 0) + 1,
   };
 }
 

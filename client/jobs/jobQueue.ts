@@ -1,11 +1,12 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Disposable, ErrorInfo, Job } from '../model.ts';
+import type { Disposable, Job } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import type { Log } from '../providers/log.ts';
 import type { Redactor } from '../providers/redact.ts';
 import type { Registry } from '../providers/registry.ts';
 import { Emitter } from '../store/emitter.ts';
 import type { Change, Store } from '../store/store.ts';
+import { Halts } from './halts.ts';
 import { JobRun } from './jobRun.ts';
 import { type Decision, JobTable } from './jobTable.ts';
 import { rescueOrphans } from './orphans.ts';
@@ -42,6 +43,7 @@ export class JobQueue implements Queue {
   readonly #store: Store;
   readonly #table: JobTable;
   readonly #schedule: Schedule;
+  readonly #halts: Halts;
   readonly #recent = new RecentJobs();
   readonly #runs = new Map<string, JobRun>();
   /** By job id, until the job has ended. */
@@ -67,6 +69,7 @@ export class JobQueue implements Queue {
       onRecheck: () => this.#rescue(),
       onDidChange: () => this.#changes.fire(),
     });
+    this.#halts = new Halts(this.#schedule, options.credentials, log);
     this.#listening = store.onDidChange((changes) => this.#follow(changes));
   }
 
@@ -202,7 +205,6 @@ export class JobQueue implements Queue {
     if (!this.#options.mayRun()) return;
     const stored = this.#recent.take(id) ?? (await this.#table.read(id));
     if (stored?.rows.job.state !== 'pending' || this.#closing.signal.aborted) return;
-    const { credential } = stored.rows.job.request;
     const run = new JobRun(stored, {
       ...this.#options,
       table: this.#table,
@@ -212,7 +214,7 @@ export class JobQueue implements Queue {
       onText: ({ outputId, text: { length } }, text) => {
         this.#texts.fire({ outputId, offset: length, text });
       },
-      onFailure: (error, runAt) => this.#halt(credential, error, runAt),
+      onFailure: (error, runAt) => this.#halts.note(run.credential, error, runAt),
     });
     this.#runs.set(id, run);
     try {
@@ -224,18 +226,9 @@ export class JobQueue implements Queue {
     }
   }
 
-  /** Spares the jobs that wait with the same credential what would happen to them too. */
-  #halt(credential: string | undefined, error: ErrorInfo, runAt: number | undefined): void {
-    if (credential === undefined) return;
-    if (error.kind === 'rate_limited' && runAt !== undefined)
-      this.#schedule.halt(credential, error, runAt);
-    // Until somebody has changed the credential.
-    if (error.kind === 'auth') this.#schedule.halt(credential, error);
-  }
-
   #follow(changes: readonly Change[]): void {
     for (const { table, id, foreign } of changes) {
-      if (table === 'credentials') this.#schedule.release(id);
+      if (table === 'credentials') this.#halts.review(id);
       if (table === 'jobs' && this.#refused.has(id)) this.#takeBack(id);
       if (table === 'jobs' && foreign && this.#schedule.get(id) !== undefined) {
         void this.#review(id).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Attempt, Disposable, ErrorInfo, Job, JobRequest } from '../model.ts';
+import type { Attempt, Credential, Disposable, ErrorInfo, Job, JobRequest } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import type { Log } from '../providers/log.ts';
 import {
@@ -49,6 +49,7 @@ export class JobRun {
   #text = '';
   #stored: Read;
   #startedAt = 0;
+  #credential: Credential | undefined;
   #saver: Disposable | undefined;
   #saving: Promise<void> = Promise.resolve();
 
@@ -59,6 +60,11 @@ export class JobRun {
 
   get outputId(): string {
     return this.#stored.rows.job.outputId;
+  }
+
+  /** As it was when this run asked for its key. */
+  get credential(): Credential | undefined {
+    return this.#credential;
   }
 
   /** What has arrived so far. */
@@ -105,6 +111,7 @@ export class JobRun {
 
   async #connection(id: string | undefined): Promise<Connection> {
     const credential = id === undefined ? undefined : await this.#options.credentials.get(id);
+    this.#credential = credential;
     if (credential !== undefined) return this.#options.credentials.connection(credential);
     throw new ProviderError({
       kind: 'no_credential',

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { Disposable, ErrorInfo, Job, Priority } from '../model.ts';
+import type { Credential, Disposable, ErrorInfo, Job, Priority } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 
 /** What the queue needs to know of a job to decide when it runs; the job itself stays in the store. */
@@ -27,10 +27,12 @@ export function entryOf(job: Job): Entry {
   };
 }
 
-/** Why nothing is sent with a credential for now: until a time, or until somebody has changed the credential. */
+/** Why nothing is sent with a credential for now: until a time, or until somebody has edited the credential. */
 interface Halt {
   readonly error: ErrorInfo;
   readonly until?: number;
+  /** `edits` of the credential that was refused. */
+  readonly edits: number | undefined;
   /** Jobs added later are tried all the same: whoever queues one knows what went wrong. */
   readonly before: number;
 }
@@ -107,15 +109,22 @@ export class Schedule implements Disposable {
     if (this.#places.delete(id)) this.#options.onDidChange();
   }
 
-  /** Nothing goes out with this credential: until a time, or (without one) until `release`. */
-  halt(credential: string, error: ErrorInfo, until?: number): void {
-    this.#halts.set(credential, { error, until, before: this.#order });
+  /** Nothing goes out with this credential: until a time or until it is edited; without a time, until it is edited. */
+  halt({ edits, id }: Credential, error: ErrorInfo, until?: number): void {
+    this.#halts.set(id, { error, until, edits, before: this.#order });
     this.#options.onDidChange();
   }
 
-  /** The credential has changed. */
-  release(credential: string): void {
-    if (this.#halts.delete(credential)) this.#wake();
+  isHalted(credential: string): boolean {
+    return this.#halts.has(credential);
+  }
+
+  /** Goes on with a credential that is another one now than the one that was refused; `undefined` when it is gone. */
+  release(id: string, now: Credential | undefined): void {
+    const halt = this.#halts.get(id);
+    if (halt === undefined || (now !== undefined && now.edits === halt.edits)) return;
+    this.#halts.delete(id);
+    this.#wake();
   }
 
   haltOf(place: Place): Halt | undefined {

@@ -42,6 +42,8 @@ export class QueueWindow {
   concurrency: number;
   /** False: as in Restricted Mode. */
   trusted = true;
+  /** Credentials that have been removed. */
+  readonly gone = new Set(['gone']);
   /** Keys are read when this resolves. */
   keyring: Promise<void> = Promise.resolve();
   #closed = false;
@@ -54,8 +56,7 @@ export class QueueWindow {
     this.queue = new JobQueue({
       store: this.store,
       credentials: {
-        get: async (credential) =>
-          credential === 'gone' ? undefined : ({ id: credential } as Credential),
+        get: (credential) => this.#credential(credential),
         connection: (credential) => this.#connection(credential),
         touch: async () => undefined,
       },
@@ -155,7 +156,12 @@ export class QueueWindow {
     await this.store.close();
   }
 
-  /** Every credential is known unless it is named `gone`. */
+  /** Every credential is known unless it is `gone`; the store knows more of some. */
+  async #credential(id: string): Promise<Credential | undefined> {
+    if (this.gone.has(id)) return undefined;
+    return (await this.store.credentials.get(id))?.value ?? ({ id } as Credential);
+  }
+
   async #connection({ id }: Credential): Promise<Connection> {
     await this.keyring;
     const origin = 'https://api.example.com';

@@ -78,6 +78,18 @@ describe('changes of credentials', () => {
     assert.equal((await fixture.credentials.connection(edited)).key?.(), 'sk-new-key');
   });
 
+  it('counts edits, but neither use nor becoming the default', async () => {
+    const { id } = await fixture.credentials.add(work);
+    const edits = async () => (await fixture.credentials.get(id))?.edits;
+    await fixture.credentials.touch(id);
+    await fixture.credentials.setDefault(id);
+    assert.equal(await edits(), undefined);
+    await fixture.credentials.edit(id, { name: 'Home' });
+    assert.equal(await edits(), 1);
+    await fixture.credentials.replaceKey(id, 'sk-new-key');
+    assert.equal(await edits(), 2);
+  });
+
   it('removes the key with the credential', async () => {
     const { id } = await fixture.credentials.add(work);
     await fixture.credentials.remove(id);

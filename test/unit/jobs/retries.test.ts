@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ErrorInfo } from '../../../client/model.ts';
+import type { Credential, ErrorInfo } from '../../../client/model.ts';
 import { QueueWindow } from '../../support/queueWindow.ts';
 import { temporaryDirectory } from '../../support/temporaryStore.ts';
 
@@ -12,6 +12,19 @@ const limited: ErrorInfo = {
 };
 const refused: ErrorInfo = { kind: 'auth', message: "'work' was refused.", status: 401 };
 const lost: ErrorInfo = { kind: 'network', message: 'Lost.', code: 'ECONNRESET' };
+
+const credential: Credential = {
+  id: 'work',
+  provider: 'scripted',
+  name: 'work',
+  baseUrl: 'https://x.example',
+  origin: 'https://x.example',
+  keyless: false,
+  isDefault: true,
+  enabled: true,
+  priority: 0,
+  createdAt: 0,
+};
 
 describe('retries', () => {
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -145,21 +158,48 @@ describe('retries', () => {
     await window.inState(known.id, 'failed');
     assert.equal(window.provider.calls.length, 2);
 
-    // Somebody has replaced the key, which shows as a change of the credential.
-    const credential = {
-      id: 'work',
-      provider: 'scripted',
-      name: 'work',
-      baseUrl: 'https://x.example',
-      origin: 'https://x.example',
-      keyless: false,
-      isDefault: true,
-      enabled: true,
-      priority: 0,
-      createdAt: 0,
-    };
-    await window.store.put([['credentials', 'work', 1, credential]]);
+    // Somebody has replaced the key, which shows as an edit of the credential.
+    await window.store.put([['credentials', 'work', 1, { ...credential, edits: 1 }]]);
     assert.equal((await window.provider.next()).prompt, 'b');
+  });
+
+  for (const error of [limited, refused]) {
+    it(`goes on waiting when a halted credential is merely used or made the default (${error.kind})`, async () => {
+      await window.store.put([['credentials', 'work', 1, { ...credential, edits: 3 }]]);
+      await window.enqueue('a');
+      await window.enqueue('b');
+      (await window.provider.next()).fail(error);
+      await window.whenStored(
+        async () => window.store.jobs.count(['processing']) === 0 || undefined,
+      );
+      const used = { ...credential, edits: 3, lastUsedAt: 1, isDefault: false };
+      await window.store.put([['credentials', 'work', 2, used]]);
+      // Another job goes to the end in the meantime: whatever was released would have been sent before it.
+      await window.enqueue('elsewhere', {}, { credential: 'other' });
+      assert.equal((await window.provider.next()).prompt, 'elsewhere');
+      assert.equal(window.provider.calls.length, 2);
+    });
+  }
+
+  it('does not wait because of a key that was replaced while it was being refused', async () => {
+    await window.enqueue('a');
+    await window.enqueue('b');
+    const call = await window.provider.next();
+    await window.store.put([['credentials', 'work', 1, { ...credential, edits: 1 }]]);
+    call.fail(refused);
+    assert.equal((await window.provider.next()).prompt, 'b');
+  });
+
+  it('goes on, to say so, when the credential is removed', async () => {
+    await window.store.put([['credentials', 'work', 1, credential]]);
+    await window.enqueue('a');
+    await window.enqueue('b');
+    (await window.provider.next()).fail(refused);
+    await window.whenStored(async () => window.store.jobs.count(['failed']) === 1 || undefined);
+    window.gone.add('work');
+    await window.store.put([['credentials', 'work', 2, null]]);
+    await window.whenStored(async () => window.store.jobs.count(['failed']) === 2 || undefined);
+    assert.equal(window.provider.calls.length, 1);
   });
 
   it('looks at waits again after the machine slept', async () => {

@@ -1,0 +1,45 @@
+import type { Credentials } from '../credentials/credentials.ts';
+import type { Credential, ErrorInfo } from '../model.ts';
+import type { Log } from '../providers/log.ts';
+import type { Schedule } from './schedule.ts';
+
+/** Spares the jobs that wait with the same credential what would happen to them too, until there is hope again. */
+export class Halts {
+  readonly #schedule: Schedule;
+  readonly #credentials: Pick<Credentials, 'get'>;
+  readonly #log: Log;
+
+  constructor(schedule: Schedule, credentials: Pick<Credentials, 'get'>, log: Log) {
+    this.#schedule = schedule;
+    this.#credentials = credentials;
+    this.#log = log;
+  }
+
+  /**
+   * An attempt has failed.
+   * @param credential as it was when the attempt asked for its key
+   * @param runAt of the next attempt, if there is one
+   */
+  note(credential: Credential | undefined, error: ErrorInfo, runAt: number | undefined): void {
+    if (credential === undefined) return;
+    if (error.kind === 'rate_limited' && runAt !== undefined) {
+      this.#schedule.halt(credential, error, runAt);
+    }
+    if (error.kind === 'auth') this.#schedule.halt(credential, error);
+    // It may have been edited while the request was under way.
+    this.review(credential.id);
+  }
+
+  /** A credential has changed. Not every change is a reason to try again: noting that it was used is one too. */
+  review(credential: string): void {
+    if (!this.#schedule.isHalted(credential)) return;
+    void this.#credentials.get(credential).then(
+      (now) => {
+        this.#schedule.release(credential, now);
+      },
+      (error: unknown) => {
+        this.#log.warn(`Credential ${credential} cannot be read: ${String(error)}`);
+      },
+    );
+  }
+}
