@@ -219,8 +219,11 @@ export class JobQueue implements Queue {
     this.#runs.set(id, run);
     try {
       const job = await run.run();
-      if (job?.state === 'pending') this.#schedule.add(entryOf(job));
-      else this.#withheld.delete(id);
+      this.#runs.delete(id);
+      if (job?.state !== 'pending') this.#withheld.delete(id);
+      // Asked for after the next attempt was stored: there is no run any more that could obey.
+      else if (run.isCancelled) await this.cancel(id);
+      else this.#schedule.add(entryOf(job));
     } finally {
       this.#runs.delete(id);
     }

@@ -76,6 +76,11 @@ export class JobRun {
     return this.#options.withheld?.conceal(this.#text) ?? this.#text;
   }
 
+  /** Somebody wants it cancelled; an attempt that ends just then may not have noticed. */
+  get isCancelled(): boolean {
+    return this.#stop.signal.reason === 'cancelled';
+  }
+
   /** Ends it as soon as possible; what has arrived is kept. */
   stop(why: Stop): void {
     this.#stop.abort(why);
@@ -95,7 +100,7 @@ export class JobRun {
     }
     if (!this.#stop.signal.aborted && (await this.#take())) return this.#attempt(ready);
     // A closing window leaves what it has not sent to the next one.
-    return this.#stop.signal.reason === 'cancelled' ? this.#end({ state: 'cancelled' }) : undefined;
+    return this.isCancelled ? this.#end({ state: 'cancelled' }) : undefined;
   }
 
   async #prepare({ provider, credential }: JobRequest): Promise<Ready> {
@@ -188,7 +193,7 @@ export class JobRun {
     const runAt = clock.now() + retryDelay(error, attempt.number - 1, random());
     this.#options.onFailure(error, runAt);
     const stored = await this.#decide((rows) =>
-      rows.job.cancelRequested
+      rows.job.cancelRequested || this.isCancelled
         ? ended(rows, { state: 'cancelled', at: clock.now(), attempt })
         : postponed(rows, attempt, runAt),
     );

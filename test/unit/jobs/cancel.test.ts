@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { StoreError } from '../../../client/store/store.ts';
 import { QueueWindow } from '../../support/queueWindow.ts';
 import { temporaryDirectory } from '../../support/temporaryStore.ts';
+
+const diskFull = new StoreError('disk-full', 'The disk is full.');
 
 describe('cancelling', () => {
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -86,6 +89,32 @@ describe('cancelling', () => {
     await window.queue.cancel(id);
     await window.queue.cancel('nobody');
     assert.deepEqual(await window.read(id), before);
+  });
+
+  it('is not lost while the next attempt is being written', async () => {
+    const { id } = await window.enqueue('Hi');
+    const call = await window.provider.next();
+    window.store.refuse(diskFull);
+    call.fail({ kind: 'overloaded', message: 'Busy.' });
+    while (window.store.refused < 1) await new Promise(setImmediate);
+    await window.queue.cancel(id);
+    window.store.refuse(undefined);
+    const { job } = await window.when(id, (record) => record.job.state !== 'processing');
+    assert.deepEqual([job.state, job.attempts.length], ['cancelled', 1]);
+  });
+
+  it('is not lost when the next attempt has just been written', async () => {
+    const { id } = await window.enqueue('Hi');
+    const call = await window.provider.next();
+    const put = window.store.put.bind(window.store);
+    window.store.put = async (ops) => {
+      const applied = await put(ops);
+      window.store.put = put;
+      await window.queue.cancel(id);
+      return applied;
+    };
+    call.fail({ kind: 'overloaded', message: 'Busy.' });
+    assert.equal((await window.inState(id, 'cancelled')).job.attempts.length, 1);
   });
 
   it('is not undone by a failure that would be tried again', async () => {
