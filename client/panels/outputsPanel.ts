@@ -40,8 +40,14 @@ export class OutputsPanels implements vscode.Disposable {
   readonly #dependencies: OutputsDependencies;
   readonly #panels = new PanelSet<OutputsSession>();
 
+  readonly #leaving: vscode.Disposable;
+
   constructor(dependencies: OutputsDependencies) {
     this.#dependencies = dependencies;
+    // The history of a folder that has left the window is closed: its panel could only say so.
+    this.#leaving = vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      for (const { uri } of removed) this.#panels.get(uri.toString())?.panel.dispose();
+    });
   }
 
   /**
@@ -67,6 +73,7 @@ export class OutputsPanels implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#leaving.dispose();
     this.#panels.dispose();
   }
 

@@ -26,7 +26,8 @@ export function createPanel({ page, title, column, preserveFocus }: NewPanel): v
     viewTypes[page],
     title,
     { viewColumn: column, preserveFocus: preserveFocus ?? false },
-    { enableFindWidget: true },
+    // A form keeps what is half typed (a list that does not parse yet) while its tab is behind another.
+    { enableFindWidget: true, retainContextWhenHidden: page === 'runForm' },
   );
 }
 

@@ -37,6 +37,8 @@ export class RunFormPage extends PageElement {
   readonly #channel: PageChannel<RunFormContract>;
   readonly #wishes: Wishes<RunFormContract>;
   #rest: number | undefined;
+  /** Names of what was typed and is not kept by the extension yet. */
+  readonly #unkept = new Set<string>();
 
   constructor() {
     super();
@@ -95,9 +97,10 @@ export class RunFormPage extends PageElement {
     this.#firstOpen()?.focus();
   }
 
-  /** What the person has typed here stays; values that come anew are taken. */
+  /** What the person has typed here and the extension does not know yet stays; other values are taken. */
   #show(state: RunFormState): void {
-    this._values = { ...this._values, ...state.values };
+    const taken = Object.entries(state.values).filter(([name]) => !this.#unkept.has(name));
+    this._values = { ...this._values, ...Object.fromEntries(taken) };
     this._state = state;
   }
 
@@ -147,6 +150,7 @@ export class RunFormPage extends PageElement {
     const { value } = reading;
     this._values = value === undefined ? others : { ...others, [variable.name]: value };
     this._sample = undefined;
+    this.#unkept.add(variable.name);
     window.clearTimeout(this.#rest);
     this.#rest = window.setTimeout(() => this.#keepNow(), restMs);
   }
@@ -163,8 +167,16 @@ export class RunFormPage extends PageElement {
   #keepNow(): void {
     window.clearTimeout(this.#rest);
     if (this._state === undefined || this._running) return;
-    // Not a wish: when it fails, the message of a failed run must stay, and the next run says why.
-    this.#channel.request('keep', { values: this._values }).catch(() => undefined);
+    const values = this._values;
+    this.#channel
+      .request('keep', { values })
+      .then(() => {
+        for (const name of this.#unkept) {
+          if (this._values[name] === values[name]) this.#unkept.delete(name);
+        }
+      })
+      // Not a wish: when it fails, the message of a failed run must stay, and the next run says why.
+      .catch(() => undefined);
   }
 
   async #run(): Promise<void> {
