@@ -33,10 +33,11 @@ export interface TextQuestion {
   readonly value: () => string;
   /** A sentence when the text will not do. */
   readonly check: (text: string) => string | undefined;
+  /** Takes what was typed: checked when the person goes on, as it is when they go back. */
   readonly answer: (text: string) => void;
 }
 
-/** A line of text. What was typed survives a look at another window, and going back. */
+/** A line of text. What was typed survives a look at another window and, when the answer is kept, going back. */
 export function textStep(question: TextQuestion): Step {
   return {
     ask: ({ step, total, canGoBack }) =>
@@ -66,6 +67,7 @@ export function textStep(question: TextQuestion): Step {
           finish('next');
         });
         input.onDidTriggerButton(() => {
+          question.answer(input.value);
           finish('back');
         });
         input.onDidHide(() => {

@@ -7,7 +7,8 @@ import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
 import type { Panels } from './panels.ts';
 import { pickTemplate, type RunPrompt } from './runPrompt.ts';
-import { folderInFront, selectProvider, useOffline } from './selectProvider.ts';
+import { selectProvider, useOffline } from './selectProvider.ts';
+import { folderInFront } from './windowFolders.ts';
 
 export interface CommandDependencies {
   readonly extensionUri: vscode.Uri;

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { Folders, OpenFolder } from '../editor/folders.ts';
 import { requireTrust } from '../editor/trust.ts';
 import type { Credential } from '../model.ts';
-import { ProviderError } from '../providers/provider.ts';
-import type { ProviderDescription } from '../providers/provider.ts';
+import { askAndSave } from './askAndSave.ts';
 import {
   askForChanges,
   askForCredential,
@@ -13,13 +12,10 @@ import {
   newEntry,
 } from './credentialForm.ts';
 import type { DescribeError } from './describeError.ts';
-import { type CredentialArgument, showTrouble } from './errorHelp.ts';
-import { folderInFront } from './selectProvider.ts';
-
-interface Picked {
-  readonly open: OpenFolder;
-  readonly credential: Credential;
-}
+import type { CredentialArgument } from './errorHelp.ts';
+import { meantCredential } from './meantCredential.ts';
+import { type Picked, chooseModel } from './modelChoice.ts';
+import { folderInFront, openByKey } from './windowFolders.ts';
 
 /** Add, edit, replace key, choose model, make default, delete: from the view, the palette and error buttons. */
 export class CredentialCommands {
@@ -39,36 +35,51 @@ export class CredentialCommands {
     const choices = chosen.length > 0 ? chosen : all;
     const [first] = choices;
     if (first === undefined) return;
-    const credential = await addEntry(open, newEntry(first), choices, this.#describeError);
+    const entry = newEntry(first);
+    const checks = await checksOf(open);
+    const title = titleOf(vscode.l10n.t('Add Credential'), open);
+    const credential = await this.#askAndSave(
+      () => askForCredential(title, entry, choices, checks),
+      () => addEntry(open, entry),
+    );
     if (credential === undefined) return;
-    await this.#chooseModel({ open, credential }, vscode.l10n.t('Saved. Looking for models…'));
+    await chooseModel({ open, credential }, vscode.l10n.t('Saved. Looking for models…'));
   }
 
   async edit(argument?: CredentialArgument): Promise<void> {
     const picked = await this.#credential(argument);
     if (picked === undefined) return;
     const { open, credential } = picked;
+    const { credentials } = open.folder;
+    const entry = { name: credential.name, baseUrl: credential.baseUrl, key: '' };
     const checks = await checksOf(open, credential);
-    const changes = await askForChanges(credential, checks);
-    if (changes === undefined) return;
-    if (new URL(changes.baseUrl).origin === credential.origin || credential.keyless) {
-      await open.folder.credentials.edit(credential.id, changes);
-      return;
-    }
-    // A key belongs to the host it was entered for: another host gets a key of its own or none.
-    const { host } = new URL(changes.baseUrl);
-    const key = await askForKey(changes.name, host, checks.key);
-    if (key !== undefined) await open.folder.credentials.edit(credential.id, { ...changes, key });
+    const title = titleOf(vscode.l10n.t('Edit {0}', credential.name), open);
+    const needsKey = (): boolean => credentials.needsKey(credential, entry.baseUrl);
+    await this.#askAndSave(
+      async () =>
+        (await askForChanges(title, entry, checks)) &&
+        (!needsKey() ||
+          (await askForKey(keyTitle(entry.name, open), hostOf(entry), entry, checks.key))),
+      () => {
+        const { baseUrl, key, name } = entry;
+        return credentials.edit(credential.id, { name, baseUrl, ...(needsKey() && { key }) });
+      },
+    );
   }
 
   async replaceKey(argument?: CredentialArgument): Promise<void> {
     const picked = await this.#credential(argument);
     if (picked === undefined) return;
     const { open, credential } = picked;
-    const { host } = new URL(credential.origin);
-    const key = await askForKey(credential.name, host, open.folder.credentials.checkKey);
-    if (key === undefined) return;
-    await open.folder.credentials.replaceKey(credential.id, key);
+    const { credentials } = open.folder;
+    const entry = { key: '' };
+    const host = hostOf({ baseUrl: credential.origin });
+    const title = keyTitle(credential.name, open);
+    const replaced = await this.#askAndSave(
+      () => askForKey(title, host, entry, credentials.checkKey),
+      () => credentials.edit(credential.id, entry),
+    );
+    if (replaced === undefined) return;
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The key of {0} was replaced.', credential.name),
     );
@@ -76,7 +87,7 @@ export class CredentialCommands {
 
   async chooseModel(argument?: CredentialArgument): Promise<void> {
     const picked = await this.#credential(argument);
-    if (picked) await this.#chooseModel(picked, vscode.l10n.t('Looking for models…'));
+    if (picked) await chooseModel(picked, vscode.l10n.t('Looking for models…'));
   }
 
   async setDefault(argument?: CredentialArgument): Promise<void> {
@@ -100,34 +111,14 @@ export class CredentialCommands {
     if (answer === remove) await open.folder.credentials.remove(credential.id);
   }
 
-  /** Palette entry: one list of all credentials, each with what can be done. */
+  /** Shows the view where every credential is, each with what can be done. */
   async manage(): Promise<void> {
     await vscode.commands.executeCommand('promptWorkbench.credentials.focus');
   }
 
-  /** Proves that the key works by listing the models, and lets one be picked. Nothing is lost when it fails. */
-  async #chooseModel({ open, credential }: Picked, title: string): Promise<void> {
-    const models = await listModels({ open, credential }, title);
-    if (models === undefined) return;
-    const picked = await vscode.window.showQuickPick(
-      models.map((label) => ({
-        label,
-        ...(label === credential.preferredModel && { description: vscode.l10n.t('current') }),
-      })),
-      {
-        title: vscode.l10n.t('{0}: the key works', credential.name),
-        placeHolder: vscode.l10n.t('Model for prompts that name none (Escape: choose later)'),
-        ignoreFocusOut: true,
-      },
-    );
-    if (picked === undefined) return;
-    await open.folder.credentials.edit(credential.id, { preferredModel: picked.label });
-  }
-
   async #folder(argument?: CredentialArgument): Promise<OpenFolder | undefined> {
     if (!(await requireTrust())) return undefined;
-    const known = argument && this.#folders.byKey(argument.folder);
-    if (known) return known;
+    if (argument !== undefined) return openByKey(this.#folders, argument.folder);
     const folder = await folderInFront();
     return folder && this.#folders.for(folder);
   }
@@ -135,80 +126,71 @@ export class CredentialCommands {
   async #credential(argument?: CredentialArgument): Promise<Picked | undefined> {
     const open = await this.#folder(argument);
     if (open === undefined) return undefined;
-    const all = await open.folder.credentials.list();
-    const named = all.find(({ id }) => id === argument?.credential);
-    if (named) return { open, credential: named };
-    const ofProvider = all.filter(
-      ({ provider }) => argument?.provider === undefined || provider === argument.provider,
-    );
-    const [only] = ofProvider;
-    if (only === undefined) {
-      await this.add(argument);
-      return undefined;
-    }
-    const credential = ofProvider.length === 1 ? only : await pickCredential(ofProvider);
-    return credential && { open, credential };
-  }
-}
-
-/** Asks and saves, again and again while saving fails and the person wants to: nothing typed is lost. */
-async function addEntry(
-  open: OpenFolder,
-  entry: CredentialEntry,
-  providers: readonly ProviderDescription[],
-  describeError: DescribeError,
-): Promise<Credential | undefined> {
-  const checks = await checksOf(open);
-  for (;;) {
-    if (!(await askForCredential(entry, providers, checks))) return undefined;
-    const { baseUrl, key, name, provider } = entry;
-    try {
-      const about = { provider: provider.slug, name, baseUrl };
-      return await open.folder.credentials.add({ ...about, ...(key !== '' && { key }) });
-    } catch (error) {
-      const again = vscode.l10n.t('Try Again');
-      const text = describeError(error);
-      if ((await vscode.window.showErrorMessage(text, { modal: true }, again)) !== again) {
-        return undefined;
+    const meant = meantCredential(await open.folder.credentials.list(), argument);
+    switch (meant.kind) {
+      case 'one':
+        return { open, credential: meant.credential };
+      case 'several': {
+        const credential = await pickCredential(meant.among, open);
+        return credential && { open, credential };
       }
+      case 'removed':
+        await this.#offerToAdd(vscode.l10n.t('This credential has been removed.'), open, argument);
+        return undefined;
+      case 'none':
+        await this.#offerToAdd(vscode.l10n.t('There is no credential yet.'), open, argument);
+        return undefined;
     }
+  }
+
+  async #offerToAdd(text: string, open: OpenFolder, argument?: CredentialArgument): Promise<void> {
+    const add = vscode.l10n.t('Add Credential');
+    if ((await vscode.window.showInformationMessage(text, add)) !== add) return;
+    const { provider } = argument ?? {};
+    await this.add({ kind: 'credential', folder: open.key, ...(provider && { provider }) });
+  }
+
+  #askAndSave<T>(ask: () => Promise<boolean>, save: () => Promise<T>): Promise<T | undefined> {
+    const again = async (error: unknown): Promise<boolean> => {
+      const tryAgain = vscode.l10n.t('Try Again');
+      const text = this.#describeError(error);
+      return (await vscode.window.showErrorMessage(text, { modal: true }, tryAgain)) === tryAgain;
+    };
+    return askAndSave({ ask, save, again });
   }
 }
 
-async function pickCredential(all: readonly Credential[]): Promise<Credential | undefined> {
+function addEntry({ folder }: OpenFolder, entry: CredentialEntry): Promise<Credential> {
+  const { baseUrl, key, name, provider } = entry;
+  const about = { provider: provider.slug, name, baseUrl };
+  return folder.credentials.add({ ...about, ...(key !== '' && { key }) });
+}
+
+function keyTitle(name: string, open: OpenFolder): string {
+  return titleOf(vscode.l10n.t('Replace Key of {0}', name), open);
+}
+
+/** Credentials belong to a folder: where there are several, a form says which one it is for. */
+function titleOf(text: string, { workspaceFolder }: OpenFolder): string {
+  const several = (vscode.workspace.workspaceFolders ?? []).length > 1;
+  return several && workspaceFolder ? `${text} · ${workspaceFolder.name}` : text;
+}
+
+function hostOf({ baseUrl }: { readonly baseUrl: string }): string {
+  return new URL(baseUrl).host;
+}
+
+async function pickCredential(
+  all: readonly Credential[],
+  open: OpenFolder,
+): Promise<Credential | undefined> {
   const items = all.map((credential) => ({
     label: credential.name,
     description: `${credential.provider} · ${new URL(credential.baseUrl).host}`,
     credential,
   }));
-  const placeHolder = vscode.l10n.t('Which credential?');
+  const placeHolder = titleOf(vscode.l10n.t('Which credential?'), open);
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.credential;
-}
-
-/** Model ids, sorted; `undefined` when cancelled or refused, which has been told then. */
-async function listModels(
-  { open, credential }: Picked,
-  title: string,
-): Promise<string[] | undefined> {
-  try {
-    return await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      async (_progress, token) => {
-        const abort = new AbortController();
-        token.onCancellationRequested(() => {
-          abort.abort();
-        });
-        const models = await open.folder.listModels(credential.id, abort.signal);
-        return models.map(({ id }) => id).sort((a, b) => a.localeCompare(b));
-      },
-    );
-  } catch (error) {
-    if (!ProviderError.is(error)) throw error;
-    if (error.info.kind === 'cancelled') return undefined;
-    const { provider, id } = credential;
-    void showTrouble(open, { error: error.info, provider, credential: id });
-    return undefined;
-  }
 }
 
 /** @param except the credential being edited, whose own name is not taken */

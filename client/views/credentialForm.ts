@@ -29,11 +29,11 @@ export function newEntry(provider: ProviderDescription): CredentialEntry {
  * @returns false when the person gave up.
  */
 export async function askForCredential(
+  title: string,
   entry: CredentialEntry,
   providers: readonly ProviderDescription[],
   checks: EntryChecks,
 ): Promise<boolean> {
-  const title = vscode.l10n.t('Add Credential');
   const steps: Step[] = [
     nameStep(title, entry, checks),
     baseUrlStep(title, entry, checks),
@@ -121,55 +121,52 @@ function keyPrompt({ provider }: CredentialEntry): string {
   );
 }
 
-/** Asks for a key only. `undefined` when the person gave up. */
+/** Asks for a key only; it goes into `entry`. False when the person gave up. */
 export async function askForKey(
-  name: string,
+  title: string,
   host: string,
+  entry: Pick<CredentialEntry, 'key'>,
   check: EntryChecks['key'],
-): Promise<string | undefined> {
-  let key = '';
-  const done = await askInOrder([
+): Promise<boolean> {
+  return askInOrder([
     textStep({
-      title: vscode.l10n.t('Replace Key of {0}', name),
+      title,
       prompt: vscode.l10n.t('It will only ever be sent to {0}, and is never shown again.', host),
       placeholder: vscode.l10n.t('API key'),
       password: true,
-      value: () => '',
+      value: () => entry.key,
       check,
       answer: (text) => {
-        key = text.trim();
+        entry.key = text.trim();
       },
     }),
   ]);
-  return done ? key : undefined;
 }
 
-/** Asks for a credential's name and base URL. */
+/** Asks for a credential's name and base URL, which go into `entry`. False when the person gave up. */
 export async function askForChanges(
-  current: { readonly name: string; readonly baseUrl: string },
+  title: string,
+  entry: Pick<CredentialEntry, 'baseUrl' | 'name'>,
   checks: EntryChecks,
-): Promise<{ name: string; baseUrl: string } | undefined> {
-  const changes = { ...current };
-  const title = vscode.l10n.t('Edit {0}', current.name);
-  const done = await askInOrder([
+): Promise<boolean> {
+  return askInOrder([
     textStep({
       title,
       prompt: vscode.l10n.t('Name'),
-      value: () => changes.name,
+      value: () => entry.name,
       check: checks.name,
       answer: (text) => {
-        changes.name = text.trim();
+        entry.name = text.trim();
       },
     }),
     textStep({
       title,
       prompt: vscode.l10n.t('Base URL. Another host needs the key to be entered again.'),
-      value: () => changes.baseUrl,
+      value: () => entry.baseUrl,
       check: checks.baseUrl,
       answer: (text) => {
-        changes.baseUrl = text.trim();
+        entry.baseUrl = text.trim();
       },
     }),
   ]);
-  return done ? changes : undefined;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { languageId } from '../../server/protocol.ts';
+import { pickFolder } from './windowFolders.ts';
 
 const firstPrompt = `---
 name: New Prompt
@@ -71,18 +72,4 @@ async function copyPrompts(
     copied++;
   }
   return { copied, kept };
-}
-
-/** The only folder, or the one picked; says what to do when none is open. */
-export async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length > 1) return vscode.window.showWorkspaceFolderPick();
-  if (folders.length === 1) return folders[0];
-  const open = vscode.l10n.t('Open Folder…');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Open a folder first: prompts, keys and answers belong to a folder.'),
-    open,
-  );
-  if (answer === open) await vscode.commands.executeCommand('vscode.openFolder');
-  return undefined;
 }

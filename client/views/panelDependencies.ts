@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Folders, OpenFolder } from '../editor/folders.ts';
+import type { Folders } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import type { OutputsDependencies } from '../panels/outputsPanel.ts';
 import type { PreviewDependencies } from '../panels/previewPanel.ts';
@@ -8,6 +8,7 @@ import type { RunFormDependencies } from '../panels/runFormPanel.ts';
 import type { DescribeError } from './describeError.ts';
 import { actOnError } from './errorHelp.ts';
 import type { RunPrompt } from './runPrompt.ts';
+import { openByKey, workspaceFolder } from './windowFolders.ts';
 
 interface Parts {
   readonly extensionUri: vscode.Uri;
@@ -65,18 +66,6 @@ function outputsDependencies({ describeError, extensionUri, folders }: Parts): O
       await vscode.commands.executeCommand('promptWorkbench.run');
     },
   };
-}
-
-function openByKey(folders: Folders, key: string): Promise<OpenFolder> {
-  const folder = workspaceFolder(key);
-  if (folder === undefined && key !== '') {
-    throw new Error(vscode.l10n.t('This folder is no longer part of the window.'));
-  }
-  return folders.for(folder);
-}
-
-function workspaceFolder(key: string): vscode.WorkspaceFolder | undefined {
-  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === key);
 }
 
 /** In an untrusted workspace nothing is read from the history and nothing is kept; the preview works all the same. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { configuration, setProvider } from '../editor/configuration.ts';
-import { pickFolder } from './newPrompt.ts';
+import { folderInFront } from './windowFolders.ts';
 
 interface ProviderItem extends vscode.QuickPickItem {
   readonly slug: string;
@@ -51,10 +51,4 @@ export async function useOffline(): Promise<void> {
   void vscode.window.showInformationMessage(
     vscode.l10n.t('Prompts of {0} that name no provider now run offline.', folder.name),
   );
-}
-
-/** The folder of the document in front, else the only or a picked one. */
-export async function folderInFront(): Promise<vscode.WorkspaceFolder | undefined> {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  return (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? pickFolder();
 }

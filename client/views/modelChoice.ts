@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { OpenFolder } from '../editor/folders.ts';
+import type { Credential } from '../model.ts';
+import { ProviderError } from '../providers/provider.ts';
+import { showTrouble } from './errorHelp.ts';
+
+/** A credential with the folder it belongs to. */
+export interface Picked {
+  readonly open: OpenFolder;
+  readonly credential: Credential;
+}
+
+/** Proves that the key works by listing the models, and lets one be picked. Nothing is lost when it fails. */
+export async function chooseModel({ open, credential }: Picked, title: string): Promise<void> {
+  const models = await listModels({ open, credential }, title);
+  if (models === undefined) return;
+  const picked = await vscode.window.showQuickPick(
+    models.map((label) => ({
+      label,
+      ...(label === credential.preferredModel && { description: vscode.l10n.t('current') }),
+    })),
+    {
+      title: vscode.l10n.t('{0}: the key works', credential.name),
+      placeHolder: vscode.l10n.t('Model for prompts that name none (Escape: choose later)'),
+      ignoreFocusOut: true,
+    },
+  );
+  if (picked === undefined) return;
+  await open.folder.credentials.edit(credential.id, { preferredModel: picked.label });
+}
+
+/** Model ids, sorted; `undefined` when cancelled or refused, which has been told then. */
+async function listModels(
+  { open, credential }: Picked,
+  title: string,
+): Promise<string[] | undefined> {
+  try {
+    return await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (_progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => {
+          abort.abort();
+        });
+        const models = await open.folder.listModels(credential.id, abort.signal);
+        return models.map(({ id }) => id).sort((a, b) => a.localeCompare(b));
+      },
+    );
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error;
+    if (error.info.kind === 'cancelled') return undefined;
+    const { provider, id } = credential;
+    void showTrouble(open, { error: error.info, provider, credential: id });
+    return undefined;
+  }
+}
