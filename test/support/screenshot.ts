@@ -18,6 +18,8 @@ const session = await EditorSession.start({
     'editor.fontSize': 12,
     'breadcrumbs.enabled': false,
     'window.commandCenter': false,
+    'window.title': 'Prompt Workbench',
+    'editor.scrollbar.vertical': 'hidden',
   },
 });
 try {
@@ -36,13 +38,18 @@ try {
     await outputs.shows(file === 'welcome_email.prompt' ? 'Welcome Email' : 'Product', 'Completed');
   }
   await outputs.rate('Good', 'Warm, and no invented offers.');
-  await window.command('View: Move Editor into Below Group');
-  await window.tab('welcome_email.prompt').click();
+  await window.openFile('welcome_email.prompt');
   await window.command('Prompt: Open Preview to the Side');
   await preview.useSample('Sample: ada');
   await preview.shows('User', 'Ada');
-  await window.showView('jobs');
+  await window.tab('Outputs').click();
+  await window.command('View: Move Editor into Group Below');
+  await window.command('View: Close Primary Side Bar');
+  await window.command('Notifications: Clear All Notifications');
+  await preview.shows('User', 'Ada');
   await outputs.shows('Welcome Email', 'Completed');
+  await window.openFile('welcome_email.prompt');
+  await window.page.mouse.move(0, 0);
   await window.page.screenshot({ path: picture, animations: 'disabled' });
   console.log(`${picture}: ${Math.round((await stat(picture)).size / 1000)} kB`);
 } finally {

@@ -108,7 +108,7 @@ export class Workbench {
   }
 
   tab(name: string): Locator {
-    return this.page.locator(`.tabs-container .tab[data-resource-name="${name}"]`).first();
+    return this.page.locator(`.tabs-container .tab[aria-label^="${name}"]`).first();
   }
 
   async closeAllEditors(): Promise<void> {
