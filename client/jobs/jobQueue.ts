@@ -88,7 +88,7 @@ export class JobQueue implements Queue {
     const birth = { window: this.#store.windowId, at: clock.now(), offline, newId };
     const { job, output, withheld } = withhold(
       redactor.redactAll(queued(order, birth)),
-      order.sensitive ?? [],
+      redactor.redactAll(order.sensitive ?? { names: [], messages: [] }),
     );
     try {
       await this.#store.put([

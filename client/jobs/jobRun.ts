@@ -72,8 +72,8 @@ export class JobRun {
     return this.#text;
   }
 
-  get #storable(): string {
-    return this.#options.withheld?.conceal(this.#text) ?? this.#text;
+  #concealed(text: string): string {
+    return this.#options.withheld?.conceal(text) ?? text;
   }
 
   /** Somebody wants it cancelled; an attempt that ends just then may not have noticed. */
@@ -119,8 +119,9 @@ export class JobRun {
     this.#credential = credential;
     if (credential !== undefined) return this.#options.credentials.connection(credential);
     throw new ProviderError({
-      kind: 'no_credential',
-      message: 'The credential of this run has been removed. Add one and run the prompt again.',
+      kind: 'credential_missing',
+      message:
+        'The credential of this run has been removed, so it cannot be sent again. Run its template anew with another credential.',
     });
   }
 
@@ -166,7 +167,9 @@ export class JobRun {
     this.#saver = this.#options.clock.after(saveInterval, this.#save);
     this.#saving = this.#saving
       .then(async () => {
-        this.#stored = await this.#options.table.saveText(this.#stored, this.#storable);
+        const { table, withheld } = this.#options;
+        const text = withheld?.concealSoFar(this.#text) ?? this.#text;
+        this.#stored = await table.saveText(this.#stored, text);
       })
       // The end stores all of it.
       .catch(() => undefined);
@@ -201,7 +204,7 @@ export class JobRun {
   }
 
   async #end(ending: Omit<Ending, 'at' | 'text'>): Promise<Job | undefined> {
-    const whole = { ...ending, at: this.#options.clock.now(), text: this.#storable };
+    const whole = { ...ending, at: this.#options.clock.now(), text: this.#concealed(this.#text) };
     const stored = await this.#decide((rows) => ended(rows, whole));
     return stored?.rows.job;
   }
@@ -238,10 +241,16 @@ export class JobRun {
   }
 
   #infoOf(error: unknown): ErrorInfo {
-    if (ProviderError.is(error)) return error.info;
+    const { info } = ProviderError.is(error) ? error : this.#unexpected(error);
+    return { ...info, message: this.#concealed(info.message) };
+  }
+
+  #unexpected(error: unknown): { readonly info: ErrorInfo } {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    this.#options.log.error(stack ?? message);
-    return { kind: 'internal', message: `The run failed: ${message}. The log says more.` };
+    this.#options.log.error(this.#concealed(stack ?? message));
+    return {
+      info: { kind: 'internal', message: `The run failed: ${message}. The log says more.` },
+    };
   }
 }
 

@@ -1,5 +1,13 @@
 /** What the rest of the client knows of the queue; `jobQueue.ts` is the queue itself. */
-import type { Context, Disposable, Job, JobRequest, Priority, TemplateRef } from '../model.ts';
+import type {
+  Context,
+  Disposable,
+  Job,
+  JobRequest,
+  Message,
+  Priority,
+  TemplateRef,
+} from '../model.ts';
 
 export interface NewJob {
   readonly template: TemplateRef;
@@ -9,8 +17,17 @@ export interface NewJob {
   readonly user: string;
   readonly startedBy: Job['startedBy'];
   readonly rerunOf?: string;
-  /** Names of sensitive variables: their values are sent but never stored, not even while the job waits. */
-  readonly sensitive?: readonly string[];
+  /** The template has sensitive variables: their values are sent but never stored, not even while the job waits. */
+  readonly sensitive?: Sensitive;
+}
+
+export interface Sensitive {
+  readonly names: readonly string[];
+  /**
+   * Stored instead of the request's messages when a value of these names is given: the same, rendered with
+   * `maskedContext`. No search for a value finds what a helper has made of it.
+   */
+  readonly messages: readonly Message[];
 }
 
 /** Text that has just arrived for an output of this window; `offset` is its place in the whole text, in UTF-16 units. */

@@ -4,10 +4,18 @@ import type { Folders, OpenFolder } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import { requireTrust } from '../editor/trust.ts';
 import { RestrictedError } from '../jobs/restricted.ts';
-import type { Context, Job, TemplateRef } from '../model.ts';
+import { blank, maskedContext } from '../jobs/withheld.ts';
+import type { Context, Job, Message, TemplateRef } from '../model.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { showTrouble } from './errorHelp.ts';
 import type { Panels } from './panels.ts';
+
+interface Run {
+  readonly description: DescribeResult;
+  readonly given: Context;
+  readonly rendered: RenderResult;
+  readonly template: vscode.Uri;
+}
 
 /** Prompt: Run Prompt, from wherever it is asked for. */
 export class RunPrompt {
@@ -79,28 +87,32 @@ export class RunPrompt {
     }
   }
 
-  async #queue(
-    open: OpenFolder,
-    run: {
-      readonly description: DescribeResult;
-      readonly given: Context;
-      readonly rendered: RenderResult;
-      readonly template: vscode.Uri;
-    },
-  ): Promise<Job> {
+  async #queue(open: OpenFolder, run: Run): Promise<Job> {
     const { description, given, rendered, template } = run;
     const { folder } = open;
+    const names = description.variables.flatMap((one) => (one.sensitive ? [one.name] : []));
+    const storable = await this.#storable(run, names);
     const job = await folder.queue.enqueue({
       template: templateRef(description, template),
       context: given,
       request: await folder.requestFor(description, rendered.messages),
       priority: description.priority,
       user: folder.user,
-      sensitive: description.variables.flatMap((one) => (one.sensitive ? [one.name] : [])),
+      sensitive: { names, messages: (await folder.requestFor(description, storable)).messages },
       startedBy: 'user',
     });
     (await this.#panels().outputs()).show(open.key, job.outputId, { preserveFocus: true });
     return job;
+  }
+
+  /** The messages as they may be kept: without the sensitive values, whatever helpers would make of them. */
+  async #storable(
+    { given, rendered, template }: Pick<Run, 'given' | 'rendered' | 'template'>,
+    sensitive: readonly string[],
+  ): Promise<readonly Message[]> {
+    if (!sensitive.some((name) => Object.hasOwn(given, name))) return rendered.messages;
+    const masked = await this.#language.render(template, maskedContext(given, sensitive));
+    return masked.messages.length > 0 ? masked.messages : blank(rendered.messages);
   }
 }
 
