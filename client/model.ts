@@ -82,6 +82,8 @@ export interface JobRequest {
   readonly messages: readonly Message[];
   readonly parameters: Parameters;
   readonly format: OutputFormat;
+  /** The template itself names the model: one chosen for the credential would not count. */
+  readonly ownModel?: boolean;
 }
 
 export const jobStates = [
@@ -166,7 +168,20 @@ export const errorKinds = [
   'cancelled',
   'malformed_response',
   'stream_truncated',
+  /** Nobody is named and there is none. */
   'no_credential',
+  /** The one that is asked for is not in this folder. */
+  'credential_missing',
+  /** The one that is asked for cannot answer this: disabled, or of another provider. */
+  'credential_unfit',
+  /** There are several and none is the default. */
+  'no_default',
+  /** The secret storage of this machine does not have the key, or does not give it. */
+  'key_missing',
+  /** The template asks for a provider that does not exist. */
+  'unknown_provider',
+  /** The folder's setting names a provider that does not exist. */
+  'unknown_default_provider',
   'no_model',
   'origin_mismatch',
   'interrupted',

@@ -152,7 +152,7 @@ async function listModels(
   const description = credential && providers.get(credential.provider);
   if (credential === undefined || description === undefined) {
     const message = 'This credential has been removed. Choose another, or add it again.';
-    throw new ProviderError({ kind: 'no_credential', message });
+    throw new ProviderError({ kind: 'credential_missing', message });
   }
   const connection = await credentials.connection(credential);
   return (await description.load()).listModels(connection, signal);

@@ -1,6 +1,14 @@
 /** Who answers a template and with what: the template's wishes over the credential's, over the provider's. */
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Credential, JobRequest, Json, Message, OutputFormat, Parameters } from '../model.ts';
+import type {
+  Credential,
+  ErrorKind,
+  JobRequest,
+  Json,
+  Message,
+  OutputFormat,
+  Parameters,
+} from '../model.ts';
 import { type ProviderDescription, ProviderError } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
 
@@ -24,6 +32,8 @@ export interface Target {
   readonly provider: ProviderDescription;
   readonly credential: Credential | undefined;
   readonly model: string;
+  /** The template names the model. */
+  readonly ownModel: boolean;
   readonly parameters: Parameters;
   readonly format: OutputFormat;
 }
@@ -40,23 +50,25 @@ export async function resolveTarget(wishes: RunWishes, options: TargetOptions): 
   const named = await namedCredential(wishes, options);
   const provider = await chosenProvider(wishes, named, options);
   const credential = provider.needsCredential
-    ? (named ?? (await defaultCredential(provider, options)))
+    ? (named ?? (await defaultCredential(provider, wishes, options)))
     : undefined;
   if (credential?.enabled === false) {
     throw refuse(
-      'no_credential',
+      'credential_unfit',
       `'${credential.name}' is disabled. Enable it, or choose another credential.`,
     );
   }
   const model = wishes.model ?? credential?.preferredModel ?? defaultModel(provider, credential);
   if (model === undefined) throw noModel(provider, credential);
   const { format } = wishes;
-  return { provider, credential, model, parameters: parametersOf(wishes, credential), format };
+  const parameters = parametersOf(wishes, credential);
+  const ownModel = wishes.model !== undefined;
+  return { provider, credential, model, ownModel, parameters, format };
 }
 
 /** The request of a target; the credential's system prompt counts when the template has none. */
 export function requestOf(
-  { credential, format, model, parameters, provider }: Target,
+  { credential, format, model, ownModel, parameters, provider }: Target,
   messages: readonly Message[],
 ): JobRequest {
   const system = credential?.system?.trim();
@@ -68,6 +80,7 @@ export function requestOf(
     messages: system && !hasSystem ? [{ role: 'system', content: system }, ...messages] : messages,
     parameters,
     format,
+    ...(ownModel && { ownModel }),
   };
 }
 
@@ -79,13 +92,13 @@ async function namedCredential(
   const found = await credentials.find(credential);
   if (found === undefined) {
     const message = `There is no credential '${credential}' in this folder. Add it, or change the template's credential.`;
-    throw refuse('no_credential', message);
+    throw refuse('credential_missing', message);
   }
   if (provider === undefined || provider === found.provider) return found;
   // A provider without keys has no use for it.
   if (providers.get(provider)?.needsCredential === false) return undefined;
   const message = `'${found.name}' is a credential of ${found.provider}, but the template asks for ${provider}. Change one of the two in the template.`;
-  throw refuse('no_credential', message);
+  throw refuse('credential_unfit', message);
 }
 
 async function chosenProvider(
@@ -99,7 +112,8 @@ async function chosenProvider(
     if (provider !== undefined) return provider;
     const known = providers.list().map((one) => one.slug);
     const message = `There is no provider '${slug}'. Use one of: ${known.join(', ')}.`;
-    throw refuse('no_credential', message);
+    const inTemplate = slug === wishes.provider;
+    throw refuse(inTemplate ? 'unknown_provider' : 'unknown_default_provider', message);
   }
   for (const provider of providers.list()) {
     if ((await credentials.defaultFor(provider.slug)) !== undefined) return provider;
@@ -112,17 +126,25 @@ async function chosenProvider(
 
 async function defaultCredential(
   { name, slug }: ProviderDescription,
+  wishes: RunWishes,
   { credentials }: TargetOptions,
 ): Promise<Credential> {
   const found = await credentials.defaultFor(slug);
   if (found !== undefined) return found;
-  const several = (await credentials.list(slug)).length > 0;
-  throw refuse(
-    'no_credential',
-    several
-      ? `None of the credentials of ${name} is the default. Make one the default, or name one in the template.`
-      : `No credential for ${name} yet: add one, or try the prompt with the offline provider.`,
-  );
+  if ((await credentials.list(slug)).length > 0) {
+    const message = `None of the credentials of ${name} is the default. Make one the default, or name one in the template.`;
+    throw refuse('no_default', message);
+  }
+  // What the template names wins over the folder's setting: the offline provider would not be asked.
+  throw wishes.provider === undefined
+    ? refuse(
+        'no_credential',
+        `No credential for ${name} yet: add one, or try the prompt with the offline provider.`,
+      )
+    : refuse(
+        'credential_missing',
+        `No credential for ${name} yet, which this template asks for: add one, or change the template's provider.`,
+      );
 }
 
 /** A provider's default model is one of its own servers'; another server may know none of that name. */
@@ -156,6 +178,6 @@ function parametersOf(wishes: RunWishes, credential: Credential | undefined): Pa
   };
 }
 
-function refuse(kind: 'no_credential' | 'no_model', message: string): ProviderError {
+function refuse(kind: ErrorKind, message: string): ProviderError {
   return new ProviderError({ kind, message });
 }

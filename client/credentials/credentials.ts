@@ -261,7 +261,7 @@ export class Credentials {
     const found = await this.#store.credentials.get(id);
     if (found !== undefined) return found;
     throw new ProviderError({
-      kind: 'no_credential',
+      kind: 'credential_missing',
       message: 'This credential has been removed. Choose another, or add it again.',
     });
   }

@@ -41,7 +41,7 @@ export class Keys {
     const secret = await this.#read(credential);
     if (secret === undefined) {
       throw new ProviderError({
-        kind: 'no_credential',
+        kind: 'key_missing',
         message: `The key of '${credential.name}' is not on this machine. Enter it with Replace Key.`,
       });
     }
@@ -67,7 +67,7 @@ export class Keys {
     try {
       text = await this.#secrets.get(this.#name(credential));
     } catch (error) {
-      throw new ProviderError({ kind: 'no_credential', message: refusal('read', error) });
+      throw new ProviderError({ kind: 'key_missing', message: refusal('read', error) });
     }
     const secret = text === undefined ? undefined : parse(text);
     if (secret !== undefined) this.#redactor.add(secret.key);

@@ -6,6 +6,8 @@ const labels = {
   replaceKey: 'Replace Key',
   editCredential: 'Edit Credential',
   chooseModel: 'Choose Model',
+  makeDefault: 'Make Default',
+  selectProvider: 'Select Provider',
   openTemplate: 'Open Template',
   useOffline: 'Use Offline Provider',
   runAgain: 'Run Again',
@@ -19,13 +21,12 @@ export interface Action {
   readonly label: (typeof labels)[ActionId];
 }
 
-/** Only with a credential that can be changed, and only without one. */
+/** Only with a credential that can be changed. */
 const withCredential: ReadonlySet<ActionId> = new Set(['editCredential', 'replaceKey']);
-const withoutCredential: ReadonlySet<ActionId> = new Set(['addCredential', 'useOffline']);
 
 /** The likeliest help first. */
 const helps: Readonly<Record<ErrorKind, readonly ActionId[]>> = {
-  auth: ['replaceKey', 'editCredential', 'addCredential', 'runAgain'],
+  auth: ['replaceKey', 'editCredential', 'runAgain'],
   permission: ['chooseModel', 'editCredential'],
   model_not_found: ['chooseModel', 'editCredential'],
   endpoint_not_found: ['editCredential', 'runAgain'],
@@ -40,9 +41,15 @@ const helps: Readonly<Record<ErrorKind, readonly ActionId[]>> = {
   cancelled: ['runAgain'],
   malformed_response: ['editCredential', 'runAgain', 'showLog'],
   stream_truncated: ['runAgain'],
-  no_credential: ['replaceKey', 'addCredential', 'useOffline'],
+  no_credential: ['addCredential', 'useOffline'],
+  credential_missing: ['addCredential', 'openTemplate'],
+  credential_unfit: ['openTemplate'],
+  no_default: ['makeDefault', 'openTemplate'],
+  key_missing: ['replaceKey', 'runAgain'],
+  unknown_provider: ['openTemplate'],
+  unknown_default_provider: ['selectProvider', 'openTemplate'],
   no_model: ['chooseModel', 'editCredential'],
-  origin_mismatch: ['replaceKey', 'editCredential', 'addCredential'],
+  origin_mismatch: ['replaceKey', 'editCredential'],
   interrupted: ['runAgain'],
   internal: ['runAgain', 'showLog'],
 };
@@ -51,15 +58,21 @@ const helps: Readonly<Record<ErrorKind, readonly ActionId[]>> = {
 export interface About {
   /** The failed request names a credential, so there is one to change. */
   readonly hasCredential: boolean;
+  /** The template itself names the model, so that one chosen for the credential would not count. */
+  readonly ownModel?: boolean | undefined;
   /** Values of sensitive variables are not stored: it can only be run anew from its template. */
   readonly withheld?: boolean | undefined;
 }
 
 /** In the order in which they are shown, wherever they are shown. Labels are English. */
 export function actionsFor(error: ErrorInfo, about: About): readonly Action[] {
-  const pointless = about.hasCredential ? withoutCredential : withCredential;
   const ids = helps[error.kind]
-    .filter((id) => !pointless.has(id))
-    .map((id) => (id === 'runAgain' && about.withheld ? 'openTemplate' : id));
+    .filter((id) => about.hasCredential || !withCredential.has(id))
+    .map((id) => (isInVain(id, about) ? 'openTemplate' : id));
   return [...new Set(ids)].map((id) => ({ id, label: labels[id] }));
+}
+
+/** What only a change of the template, or a run of it anew, can do. */
+function isInVain(id: ActionId, { ownModel, withheld }: About): boolean {
+  return (id === 'runAgain' && withheld === true) || (id === 'chooseModel' && ownModel === true);
 }

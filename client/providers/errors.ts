@@ -7,6 +7,8 @@ import type { Connection } from './provider.ts';
 export interface Circumstances {
   readonly connection: Connection;
   readonly model?: string;
+  /** The template names the model, so that is where to change it. */
+  readonly ownModel?: boolean | undefined;
 }
 
 /** Not yet redacted: whoever hands it on does that (`redacted` does it for every provider). */
@@ -54,14 +56,21 @@ class Words {
   readonly baseUrl: string;
   readonly model: string;
   readonly hasKey: boolean;
+  readonly #ownModel: boolean;
   readonly #name: string | undefined;
 
-  constructor({ connection, model }: Circumstances) {
+  constructor({ connection, model, ownModel }: Circumstances) {
     this.host = new URL(connection.origin).host;
     this.baseUrl = connection.baseUrl;
     this.model = model === undefined ? 'the model' : `the model ${model}`;
     this.hasKey = connection.key !== undefined;
+    this.#ownModel = ownModel === true;
     this.#name = connection.name;
+  }
+
+  /** How to get another model: what the template names wins over what is chosen. */
+  change(choose: string): string {
+    return this.#ownModel ? 'The template names this model: change it there' : choose;
   }
 
   /** `'Work key'`, or what stands for it at the beginning of a sentence. */
@@ -76,9 +85,9 @@ function describe(kind: ErrorKind, fault: Fault, words: Words): string {
     case 'auth':
       return describeAuth(fault, words);
     case 'permission':
-      return `${credential} may not use ${model} at ${host}${status(fault)}${said(fault)}. Choose another model, or ask the provider for access.`;
+      return `${credential} may not use ${model} at ${host}${status(fault)}${said(fault)}. ${words.change('Choose another model')}, or ask the provider for access.`;
     case 'model_not_found':
-      return `${sentence(model)} does not exist for ${credential} at ${host}${status(fault)}. Choose a model from the provider's list.`;
+      return `${sentence(model)} does not exist for ${credential} at ${host}${status(fault)}. ${words.change("Choose a model from the provider's list")}.`;
     case 'endpoint_not_found':
       return `Nothing answers at ${words.baseUrl}${status(fault)}${said(fault)}. Check the base URL: is /v1 missing?`;
     case 'invalid_request':
@@ -106,6 +115,12 @@ function describe(kind: ErrorKind, fault: Fault, words: Words): string {
     case 'origin_mismatch':
       return describeOrigin(fault, words);
     case 'no_credential':
+    case 'credential_missing':
+    case 'credential_unfit':
+    case 'no_default':
+    case 'key_missing':
+    case 'unknown_provider':
+    case 'unknown_default_provider':
     case 'no_model':
     case 'interrupted':
     case 'internal':

@@ -71,7 +71,7 @@ class OpenAiProvider implements Provider {
         }
       }
     } catch (error) {
-      throw this.#refusal(error, deadlines, connection, request.model);
+      throw this.#refusal(error, deadlines, connection, request);
     } finally {
       deadlines.dispose();
     }
@@ -84,7 +84,7 @@ class OpenAiProvider implements Provider {
       const { signal } = deadlines;
       return await readModels(await client.models.list({ signal }).asResponse());
     } catch (error) {
-      throw this.#refusal(error, deadlines, connection, undefined);
+      throw this.#refusal(error, deadlines, connection);
     } finally {
       deadlines.dispose();
     }
@@ -155,10 +155,13 @@ class OpenAiProvider implements Provider {
     error: unknown,
     deadlines: Deadlines,
     connection: Connection,
-    model: string | undefined,
+    request?: ProviderRequest,
   ): ProviderError {
     const fault = this.#fault(error, deadlines);
-    const info: ErrorInfo = errorInfo(fault, { connection, model });
+    const info: ErrorInfo = errorInfo(fault, {
+      connection,
+      ...(request && { model: request.model, ownModel: request.ownModel }),
+    });
     if (fault.on === 'bug') this.#log.error(error instanceof Error ? error.stack! : String(error));
     return new ProviderError(info);
   }

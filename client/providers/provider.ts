@@ -20,6 +20,8 @@ export interface ProviderRequest {
   readonly messages: readonly Message[];
   readonly parameters: Parameters;
   readonly format: OutputFormat;
+  /** The template names the model; decides the words of an error. */
+  readonly ownModel?: boolean;
 }
 
 /** How an answer ended; only returned when the provider's own end marker was seen. */

@@ -65,6 +65,10 @@ function commandOf(action: Exclude<ErrorButton, 'openTemplate'>): string {
       return 'promptWorkbench.editCredential';
     case 'chooseModel':
       return 'promptWorkbench.chooseModel';
+    case 'makeDefault':
+      return 'promptWorkbench.setDefaultCredential';
+    case 'selectProvider':
+      return 'promptWorkbench.selectProvider';
     case 'useOffline':
       return 'promptWorkbench.useOffline';
     case 'showLog':
@@ -82,7 +86,11 @@ export async function showTrouble(
   others: readonly Button[] = [],
 ): Promise<void> {
   const { credential, error, job, template } = trouble;
-  const about = { hasCredential: credential !== undefined, withheld: job?.withheld };
+  const about = {
+    hasCredential: credential !== undefined,
+    ownModel: job?.request.ownModel,
+    withheld: job?.withheld,
+  };
   const helps = actionsFor(error, about).flatMap(({ id, label }): Button[] => {
     if (id === 'openTemplate' && template === undefined) return [];
     const translated = vscode.l10n.t(label);

@@ -26,6 +26,12 @@ describe('request of a target', () => {
     });
   });
 
+  it('says that the template names the model', async () => {
+    const wishes: RunWishes = { format: 'text', model: 'gpt-nope' };
+    const request = requestOf(await resolveTarget(wishes, options([work])), messages);
+    assert.deepEqual([request.model, request.ownModel], ['gpt-nope', true]);
+  });
+
   it("leaves the template's own system prompt alone", async () => {
     const target = await resolveTarget({ format: 'text' }, options([work]));
     const own = [{ role: 'system', content: 'Be brief.' }, ...messages] as const;

@@ -93,6 +93,7 @@ describe('target of a run', () => {
   const refused: readonly {
     readonly wishes: Partial<RunWishes>;
     readonly all: readonly Credential[];
+    readonly setting?: string;
     readonly kind: string;
     readonly message: RegExp;
   }[] = [
@@ -100,44 +101,58 @@ describe('target of a run', () => {
     {
       wishes: { provider: 'openai' },
       all: [other],
+      kind: 'credential_missing',
+      message: /^No credential for OpenAI yet, which this template asks for/,
+    },
+    {
+      wishes: {},
+      all: [other],
+      setting: 'openai',
       kind: 'no_credential',
-      message: /^No credential for OpenAI yet/,
+      message: /^No credential for OpenAI yet: .* offline provider/,
+    },
+    {
+      wishes: {},
+      all: [work],
+      setting: 'nobody',
+      kind: 'unknown_default_provider',
+      message: /^There is no provider 'nobody'\./,
     },
     {
       wishes: { provider: 'openai' },
       all: [backup, local],
-      kind: 'no_credential',
+      kind: 'no_default',
       message: /^None of the credentials of OpenAI is the default\./,
     },
     {
       wishes: { provider: 'nobody' },
       all: [work],
-      kind: 'no_credential',
+      kind: 'unknown_provider',
       message: /^There is no provider 'nobody'\. Use one of: openai, other, echo\.$/,
     },
     {
       wishes: { credential: 'gone' },
       all: [work],
-      kind: 'no_credential',
+      kind: 'credential_missing',
       message: /^There is no credential 'gone' in this folder/,
     },
     {
       wishes: { provider: 'other', credential: 'work' },
       all: [work],
-      kind: 'no_credential',
+      kind: 'credential_unfit',
       message: /^'work' is a credential of openai, but the template asks for other/,
     },
     {
       wishes: {},
       all: [{ ...work, enabled: false }],
-      kind: 'no_credential',
+      kind: 'credential_unfit',
       message: /^'work' is disabled\./,
     },
     { wishes: {}, all: [local], kind: 'no_model', message: /^No model is chosen for 'local'\./ },
   ];
-  for (const { wishes, all, kind, message } of refused) {
+  for (const { wishes, all, kind, message, setting } of refused) {
     it(`is refused: ${message.source}`, async () => {
-      const asked = resolveTarget({ format: 'text', ...wishes }, options(all));
+      const asked = resolveTarget({ format: 'text', ...wishes }, options(all, setting));
       await assert.rejects(asked, (error) => {
         assert(ProviderError.is(error));
         assert.equal(error.info.kind, kind);

@@ -115,7 +115,7 @@ describe('new credentials of a folder', () => {
     await assert.rejects(
       fixture.credentials.connection(added),
       (error: Error & { info?: { kind: string } }) => {
-        assert.equal(error.info?.kind, 'no_credential');
+        assert.equal(error.info?.kind, 'key_missing');
         assert.match(error.message, /^The key of 'Work' is not on this machine\. Enter it/);
         return true;
       },

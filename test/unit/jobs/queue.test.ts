@@ -207,8 +207,8 @@ describe('queue of one window', () => {
 
   it('fails at once, without attempt, when there is no credential or provider', async () => {
     const cases = [
-      { request: { credential: 'gone' }, kind: 'no_credential' },
-      { request: { credential: undefined }, kind: 'no_credential' },
+      { request: { credential: 'gone' }, kind: 'credential_missing' },
+      { request: { credential: undefined }, kind: 'credential_missing' },
       { request: { provider: 'nobody' }, kind: 'internal' },
     ];
     for (const { request, kind } of cases) {

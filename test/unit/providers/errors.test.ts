@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { errorKinds } from '../../../client/model.ts';
-import { actionsFor } from '../../../client/providers/actions.ts';
 import { errorInfo, readable } from '../../../client/providers/errors.ts';
 import type { Fault } from '../../../client/providers/fault.ts';
 import { retryAfterMs } from '../../../client/providers/retryAfter.ts';
@@ -89,33 +87,19 @@ describe('quoted text', () => {
   }
 });
 
-describe('actions of an error', () => {
-  for (const kind of errorKinds) {
-    it(`there are some for ${kind}, and they fit`, () => {
-      const ids = (hasCredential: boolean) =>
-        actionsFor({ kind, message: '' }, { hasCredential }).map(({ id }) => id);
-      assert(ids(true).length > 0 && ids(false).length > 0);
-      assert(!ids(true).includes('addCredential') && !ids(false).includes('replaceKey'));
-      assert(!ids(false).includes('editCredential'));
+describe('the advice about a model', () => {
+  const cases: [code: string, ownModel: boolean, advice: RegExp][] = [
+    ['model_not_found', false, / Choose a model from the provider's list\.$/],
+    ['model_not_found', true, / The template names this model: change it there\.$/],
+    ['permission_error', false, / Choose another model, or ask the provider for access\.$/],
+    ['permission_error', true, / change it there, or ask the provider for access\.$/],
+  ];
+  for (const [code, ownModel, advice] of cases) {
+    it(`is for ${code}${ownModel ? ' of a template that names it' : ''}: ${advice.source}`, () => {
+      const fault: Fault = { on: 'status', status: 403, message: '', code };
+      assert.match(errorInfo(fault, { connection, model: 'gpt-nope', ownModel }).message, advice);
     });
   }
-
-  it('lead to the template, never to Run Again, when values are not stored', () => {
-    for (const kind of errorKinds) {
-      const about = { hasCredential: true, withheld: true };
-      const ids = actionsFor({ kind, message: '' }, about).map(({ id }) => id);
-      assert(!ids.includes('runAgain'), kind);
-      assert.equal(new Set(ids).size, ids.length);
-    }
-    const about = { hasCredential: true, withheld: true };
-    const [first] = actionsFor({ kind: 'interrupted', message: '' }, about);
-    assert.equal(first?.id, 'openTemplate');
-  });
-
-  it('begin with what helps most', () => {
-    const [first] = actionsFor({ kind: 'auth', message: '' }, { hasCredential: true });
-    assert.deepEqual(first, { id: 'replaceKey', label: 'Replace Key' });
-  });
 });
 
 describe('Retry-After', () => {
