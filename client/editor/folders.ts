@@ -44,7 +44,11 @@ export class Folders implements vscode.Disposable {
     const key = keyOf(workspaceFolder);
     const known = this.#opening.get(key);
     if (known !== undefined) return known;
-    const opening = this.#start(key, workspaceFolder);
+    const opening: Promise<OpenFolder> = this.#start(
+      key,
+      workspaceFolder,
+      () => this.#opening.get(key) === opening,
+    );
     this.#opening.set(key, opening);
     return opening;
   }
@@ -85,18 +89,21 @@ export class Folders implements vscode.Disposable {
     this.#didChange.dispose();
   }
 
+  /** @param isWanted false once the folder has left the window: whoever closed it then closes what is opened here. */
   async #start(
     key: string,
     workspaceFolder: vscode.WorkspaceFolder | undefined,
+    isWanted: () => boolean,
   ): Promise<OpenFolder> {
     try {
       const folder = await this.#open(workspaceFolder);
       const open = { key, workspaceFolder, folder };
+      if (!isWanted()) return open;
       this.#opened.set(key, open);
       this.#didChange.fire();
       return open;
     } catch (error) {
-      this.#opening.delete(key);
+      if (isWanted()) this.#opening.delete(key);
       throw error;
     }
   }

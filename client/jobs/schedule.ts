@@ -66,6 +66,7 @@ export class Schedule implements Disposable {
   readonly #halts = new Map<string, Halt>();
   #order = 0;
   #paused = false;
+  #disposed = false;
   #alarm: (Disposable & { readonly at: number }) | undefined;
 
   constructor(options: ScheduleOptions) {
@@ -101,6 +102,8 @@ export class Schedule implements Disposable {
   }
 
   add(entry: Entry): void {
+    // A run that ends late may have another attempt to come: the next window takes it up.
+    if (this.#disposed) return;
     this.#admit({ ...entry, order: this.#order++, state: 'waiting' });
     this.#options.onDidChange();
   }
@@ -147,6 +150,7 @@ export class Schedule implements Disposable {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#alarm?.dispose();
     this.#places.clear();
     for (const lane of this.#lanes.values()) lane.clear();
@@ -184,6 +188,7 @@ export class Schedule implements Disposable {
   }
 
   #wake(): void {
+    if (this.#disposed) return;
     this.#alarm?.dispose();
     this.#alarm = undefined;
     const concurrency = this.#options.concurrency();

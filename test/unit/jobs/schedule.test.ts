@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { type Entry, Schedule } from '../../../client/jobs/schedule.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+
+function entry(id: string, retryAt?: number): Entry {
+  const error = { kind: 'overloaded', message: 'Busy.' } as const;
+  return {
+    id,
+    provider: 'scripted',
+    credential: 'work',
+    priority: 'default',
+    queuedAt: 0,
+    ...(retryAt !== undefined && { retry: { count: 1, error, at: retryAt } }),
+  };
+}
+
+describe('schedule', () => {
+  it('leaves no timer behind and takes nothing more once it is disposed of', () => {
+    const clock = new FakeClock();
+    const ran: string[] = [];
+    const schedule = new Schedule({
+      clock,
+      concurrency: () => 1,
+      run: async (id) => void ran.push(id),
+      onRecheck: () => undefined,
+      onDidChange: () => undefined,
+    });
+    schedule.start();
+    schedule.add(entry('waits', clock.now() + 60_000));
+    schedule.dispose();
+    schedule.add(entry('postponed', clock.now() + 60_000));
+    schedule.add(entry('ready'));
+    schedule.start();
+    clock.advance(600_000);
+    assert.deepEqual([clock.pending, schedule.size, ran], [0, 0, []]);
+  });
+});
