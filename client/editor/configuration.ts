@@ -13,7 +13,12 @@ export function configuration(scope: vscode.Uri | undefined): {
   };
 }
 
-export async function setProvider(folder: vscode.WorkspaceFolder, slug: string): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('promptWorkbench', folder.uri);
-  await settings.update('provider', slug, vscode.ConfigurationTarget.WorkspaceFolder);
+/** @param folder `undefined` for files outside any folder, which have the user's settings only. */
+export async function setProvider(
+  folder: vscode.WorkspaceFolder | undefined,
+  slug: string,
+): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('promptWorkbench', folder?.uri);
+  const { Global, WorkspaceFolder } = vscode.ConfigurationTarget;
+  await settings.update('provider', slug, folder ? WorkspaceFolder : Global);
 }

@@ -114,16 +114,8 @@ function describe(kind: ErrorKind, fault: Fault, words: Words): string {
       return 'The answer was cut off before its end. Run it again.';
     case 'origin_mismatch':
       return describeOrigin(fault, words);
-    case 'no_credential':
-    case 'credential_missing':
-    case 'credential_unfit':
-    case 'no_default':
-    case 'key_missing':
-    case 'unknown_provider':
-    case 'unknown_default_provider':
-    case 'no_model':
-    case 'interrupted':
-    case 'internal':
+    default:
+      // The others are not made of faults: who finds them says them.
       return `The request could not be sent${detail(fault)}. The log says more.`;
   }
 }

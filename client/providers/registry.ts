@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
 import { createEcho } from './echo.ts';
 import type { Log } from './log.ts';
@@ -36,23 +37,9 @@ export function builtInProviders(options: RegistryOptions): Registry {
   };
   return new Registry([
     {
-      slug: 'openai',
-      name: 'OpenAI',
-      baseUrl: 'https://api.openai.com/v1',
-      needsCredential: true,
-      offline: false,
-      keyUrl: 'https://platform.openai.com/api-keys',
-      defaultModel: 'gpt-5.4-mini',
+      ...catalogue.openai,
       load: once(async () => (await import('./openai.ts')).createOpenAi({ clock, log })),
     },
-    {
-      slug: 'echo',
-      name: 'Echo (offline)',
-      baseUrl: '',
-      needsCredential: false,
-      offline: true,
-      defaultModel: 'echo-1',
-      load: once(async () => createEcho(clock)),
-    },
+    { ...catalogue.echo, load: once(async () => createEcho(clock)) },
   ]);
 }

@@ -33,8 +33,8 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
     showOutputs: (uri) => openOutputs(folders, panels, asUri(uri)),
     newPrompt,
     addSamples: () => addSamples(extensionUri),
-    selectProvider,
-    useOffline,
+    selectProvider: (argument) => selectProvider(asPlace(argument)),
+    useOffline: (argument) => useOffline(asPlace(argument)),
     addCredential: (argument) => credentials.add(argument),
     manageCredentials: () => credentials.manage(),
     editCredential: (argument) => credentials.edit(argument),
@@ -77,6 +77,12 @@ async function tell({ describeError, log }: CommandDependencies, error: unknown)
 /** Menus hand over a URI; the palette and keys nothing. */
 function asUri(argument: unknown): vscode.Uri | undefined {
   return argument instanceof vscode.Uri ? argument : undefined;
+}
+
+/** Error buttons say which folder is meant; menus hand over other things. */
+function asPlace(argument: unknown): { readonly folder: string } | undefined {
+  const { folder } = (argument ?? {}) as { readonly folder?: unknown };
+  return typeof folder === 'string' ? { folder } : undefined;
 }
 
 async function openPreview(panels: Panels, uri: vscode.Uri | undefined): Promise<void> {

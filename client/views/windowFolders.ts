@@ -26,11 +26,17 @@ export function workspaceFolder(key: string): vscode.WorkspaceFolder | undefined
   return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.toString() === key);
 }
 
-/** @throws Error when the folder has left the window: nothing is done in another one instead. */
-export async function openByKey(folders: Folders, key: string): Promise<OpenFolder> {
+/**
+ * The same for whoever wants to do something in it.
+ * @throws Error when the folder has left the window: nothing is done in another one instead.
+ */
+export function folderByKey(key: string): vscode.WorkspaceFolder | undefined {
   const folder = workspaceFolder(key);
-  if (folder === undefined && key !== '') {
-    throw new Error(vscode.l10n.t('This folder is no longer part of the window.'));
-  }
-  return folders.for(folder);
+  if (folder !== undefined || key === '') return folder;
+  throw new Error(vscode.l10n.t('This folder is no longer part of the window.'));
+}
+
+/** @throws Error as `folderByKey`, and when it cannot be opened. */
+export async function openByKey(folders: Folders, key: string): Promise<OpenFolder> {
+  return folders.for(folderByKey(key));
 }
