@@ -15,7 +15,7 @@ export interface RenderParams {
   readonly context: Record<string, Value>;
 }
 
-export interface RenderedMessage {
+interface RenderedMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
 }
@@ -41,7 +41,7 @@ export interface DescribeParams {
   readonly textDocument: TextDocumentIdentifier;
 }
 
-export type VariableType =
+type VariableType =
   | 'string'
   | 'text'
   | 'number'
