@@ -84,7 +84,7 @@ export class JobTable {
         if (written !== undefined) return written;
         tries++;
       } catch (error) {
-        if (!(error instanceof StoreError) || error.code === 'closed') throw error;
+        if (!(error instanceof StoreError) || isFinal(error)) throw error;
         this.#log.warn(`A job cannot be stored and is kept in memory: ${error.message}`);
         if (signal.aborted) return undefined;
         await this.#storeMayWork(signal);
@@ -141,6 +141,11 @@ export class JobTable {
       signal.addEventListener('abort', done, { once: true });
     });
   }
+}
+
+/** Waiting does not help against these. */
+function isFinal({ code }: StoreError): boolean {
+  return code === 'closed' || code === 'damaged';
 }
 
 function ops({ revs }: Read, { job, output, execution }: Rows): Op[] {

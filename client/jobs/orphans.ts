@@ -1,5 +1,5 @@
 import type { Job } from '../model.ts';
-import type { Store, Versioned } from '../store/store.ts';
+import { type Store, StoreError, type Versioned } from '../store/store.ts';
 import type { JobTable } from './jobTable.ts';
 import { adopted, ended, interruption } from './records.ts';
 
@@ -26,7 +26,7 @@ export async function rescueOrphans(
     // One of ours that this window does not look after was lost by a fault of ours.
     const lost = owner === undefined || owner === store.windowId || (await isDead(owner));
     if (!lost) continue;
-    const saved = await rescue(store, table, row, options.now());
+    const saved = await rescue(store, table, row, options.now()).catch(unlessDamaged);
     if (saved?.state === 'pending') rescued.push(saved);
   }
   return rescued;
@@ -51,15 +51,19 @@ async function rescue(
   return (await table.write(read, next))?.rows.job;
 }
 
-/** All of them before any is changed: pages shift when states do. */
+/** A job of which a part cannot be read is left as it is, and keeps no other from being rescued. */
+function unlessDamaged(error: unknown): undefined {
+  if (!(error instanceof StoreError) || error.code !== 'damaged') throw error;
+}
+
+/** All of them before any is changed: pages shift when states do. A damaged one is in no page, but counts. */
 async function openJobs(store: Store): Promise<Versioned<Job>[]> {
+  const states = ['pending', 'processing'] as const;
   const all: Versioned<Job>[] = [];
-  for (;;) {
-    const page = { offset: all.length, limit: pageSize };
-    const rows = await store.jobs.list(['pending', 'processing'], page);
-    all.push(...rows);
-    if (rows.length < pageSize) return all;
+  for (let offset = 0; offset < store.jobs.count(states); offset += pageSize) {
+    all.push(...(await store.jobs.list(states, { offset, limit: pageSize })));
   }
+  return all;
 }
 
 function remembered(

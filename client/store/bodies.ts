@@ -1,7 +1,9 @@
 /** Reads whole entities back from the journal, by the place the index knows. */
+import { basename } from 'node:path';
 import { errorCode } from './faults.ts';
 import type { Place } from './fold.ts';
 import type { Files, OpenFile } from './ports.ts';
+import type { Damage } from './position.ts';
 import { decode } from './record.ts';
 import type { Segments } from './segments.ts';
 import { StoreError } from './store.ts';
@@ -24,29 +26,63 @@ export interface BodyOptions {
   readonly generation: (segment: number) => number;
   /** Folds what other windows have written, for when a segment was compacted meanwhile. */
   readonly catchUp: () => Promise<void>;
+  /** Places that the index points at and that cannot be read; each is told once. */
+  readonly damaged: (damages: readonly Damage[]) => void;
+}
+
+interface Found {
+  readonly refs: readonly BodyRef[];
+  /** One for each of `refs`; `undefined` for what cannot be read. */
+  readonly bodies: readonly (Body | undefined)[];
 }
 
 export class Bodies {
   readonly #options: BodyOptions;
+  readonly #told = new Set<string>();
 
   constructor(options: BodyOptions) {
     this.#options = options;
   }
 
-  /**
-   * The bodies that `find` points at, in its order.
-   * @throws StoreError when one of them cannot be read, also after looking again
-   */
+  /** The bodies that `find` points at, in its order. What cannot be read, also after looking again, is left out. */
   async read(table: string, find: () => BodyRef[]): Promise<Body[]> {
-    const first = await this.#readAll(table, find());
-    if (first.every((body) => body !== undefined)) return first;
-    await this.#options.catchUp();
-    const refs = find();
-    const second = await this.#readAll(table, refs);
-    return second.map((body, index) => {
-      if (!body) throw unreadable(table, refs[index]!);
-      return body;
+    const { bodies } = await this.#readTwice(table, find);
+    return bodies.filter((body) => body !== undefined);
+  }
+
+  /**
+   * The first body that `find` points at; `undefined` when it points at none.
+   * @throws StoreError `damaged` when it cannot be read, also after looking again
+   */
+  async readFirst(table: string, find: () => BodyRef[]): Promise<Body | undefined> {
+    const { bodies, refs } = await this.#readTwice(table, find);
+    if (refs[0] !== undefined && bodies[0] === undefined) throw unreadable(table, refs[0]);
+    return bodies[0];
+  }
+
+  async #readTwice(table: string, find: () => BodyRef[]): Promise<Found> {
+    let refs = find();
+    let bodies = await this.#readAll(table, refs);
+    if (bodies.includes(undefined)) {
+      // Another window may have moved it.
+      await this.#options.catchUp();
+      refs = find();
+      bodies = await this.#readAll(table, refs);
+      this.#tell(refs.filter((_, index) => bodies[index] === undefined));
+    }
+    return { refs, bodies };
+  }
+
+  #tell(refs: readonly BodyRef[]): void {
+    const { generation, segments } = this.#options;
+    const damages = refs.flatMap(({ place: { offset, segment } }): Damage[] => {
+      const file = basename(segments.path(segment, generation(segment)));
+      const where = `${file} ${offset}`;
+      if (this.#told.has(where)) return [];
+      this.#told.add(where);
+      return [{ file, offset, reason: 'damaged' }];
     });
+    if (damages.length > 0) this.#options.damaged(damages);
   }
 
   async #readAll(table: string, refs: readonly BodyRef[]): Promise<(Body | undefined)[]> {
@@ -94,5 +130,8 @@ async function readBody(file: OpenFile, table: string, ref: BodyRef): Promise<Bo
 
 function unreadable(table: string, { id, place }: BodyRef): StoreError {
   const where = `segment ${place.segment}, byte ${place.offset}`;
-  return new StoreError('io', `A record of the history is damaged (${table} ${id}, ${where}).`);
+  return new StoreError(
+    'damaged',
+    `A record of the history is damaged (${table} ${id}, ${where}).`,
+  );
 }

@@ -7,6 +7,7 @@ import { isKnownTable, isSoundId } from './fold.ts';
 import { Jobs } from './jobs.ts';
 import { Outputs } from './outputs.ts';
 import type { Clock, Files } from './ports.ts';
+import type { Damage } from './position.ts';
 import type { Presence } from './presence.ts';
 import { isObject } from './record.ts';
 import { Rows } from './rows.ts';
@@ -33,6 +34,8 @@ export interface StoreParts {
   readonly writer: Writer;
   readonly presence: Presence;
   readonly snapshots: SnapshotSchedule;
+  /** Places of the journal that cannot be read. */
+  readonly damaged: (damages: readonly Damage[]) => void;
   /** Why nothing may ever be written here, if so. */
   readonly refusal: StoreError | undefined;
 }
@@ -65,6 +68,7 @@ export class JournalStore implements Store {
       segments: parts.segments,
       generation: (segment) => this.#generation(segment),
       catchUp: () => parts.tail.run(),
+      damaged: parts.damaged,
     });
     const source = { index: () => this.#index(), bodies };
     this.credentials = new Credentials('credentials', source);

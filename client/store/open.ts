@@ -131,6 +131,7 @@ class Opening {
       writer: this.#writer,
       presence,
       snapshots: this.#schedule,
+      damaged: this.#settings.onDamage,
       refusal: this.#refusal(),
     });
     return this.#store;

@@ -25,14 +25,18 @@ export class Rows<T extends Table> implements Repository<T> {
 
   async get(id: string): Promise<Versioned<Tables[T]> | undefined> {
     const sql = `SELECT ${bodyColumns} FROM ${this.#table} WHERE id = ? AND deleted = 0`;
-    return (await this.read(sql, [toKey(id)]))[0];
+    const body = await this.source.bodies.readFirst(this.#table, this.#finder(sql, [toKey(id)]));
+    return body as Versioned<Tables[T]> | undefined;
   }
 
-  /** The values of the rows a query finds, in its order. */
+  /** The values of the rows a query finds, in its order, without those whose record is damaged. */
   protected async read(sql: string, values: readonly SqlValue[]): Promise<Versioned<Tables[T]>[]> {
-    const find = (): BodyRef[] => this.source.index().query(sql, values).map(toRef);
-    const bodies = await this.source.bodies.read(this.#table, find);
+    const bodies = await this.source.bodies.read(this.#table, this.#finder(sql, values));
     return bodies as Versioned<Tables[T]>[];
+  }
+
+  #finder(sql: string, values: readonly SqlValue[]): () => BodyRef[] {
+    return () => this.source.index().query(sql, values).map(toRef);
   }
 }
 

@@ -46,6 +46,8 @@ export type StoreErrorCode =
   | 'io'
   /** The journal was deleted or truncated while open. */
   | 'journal-lost'
+  /** One record cannot be read; the others can. */
+  | 'damaged'
   /** The index could not be loaded. */
   | 'index'
   | 'closed';
@@ -104,7 +106,10 @@ export interface OutputFilter extends Page {
 }
 
 export interface Repository<T extends Table> {
-  /** The newest value, its body read from the journal; `undefined` when there is none or it was deleted. */
+  /**
+   * The newest value, its body read from the journal; `undefined` when there is none or it was deleted.
+   * @throws StoreError `damaged` when its record cannot be read. Lists leave such a record out.
+   */
   get(id: string): Promise<Versioned<Tables[T]> | undefined>;
 }
 

@@ -65,6 +65,49 @@ describe('queue on a store that refuses to write', () => {
     });
   }
 
+  for (const table of ['jobs', 'outputs']) {
+    it(`takes up what waits beside a job that cannot be read (${table})`, async () => {
+      const windows = new Windows();
+      const gone = QueueWindow.on(await windows.open());
+      gone.queue.pause();
+      const jobs = [];
+      for (const prompt of ['a', 'b', 'c']) jobs.push(await gone.enqueue(prompt));
+      await gone.queue.close();
+      await windows.close();
+      const heir = QueueWindow.on(await windows.open(), { concurrency: 3, pid: 2 });
+      const bytes = windows.disk.bytes(windows.path('00000001.jsonl'));
+      const id = table === 'jobs' ? jobs[1]!.id : jobs[1]!.outputId;
+      const read = heir.store.outputs.get.bind(heir.store.outputs);
+      if (table === 'jobs') bytes[bytes.indexOf(`["jobs","${id}"`) + 4]! ^= 1;
+      else
+        heir.store.outputs.get = (asked) =>
+          asked === id ? Promise.reject(new StoreError('damaged', 'Damaged.')) : read(asked);
+      heir.queue.start();
+      const prompts = [(await heir.provider.next()).prompt, (await heir.provider.next()).prompt];
+      assert.deepEqual(prompts.sort(), ['a', 'c']);
+      for (const call of heir.provider.calls) call.finish();
+      await heir.inState(jobs[2]!.id, 'completed');
+      await heir.queue.close();
+      await windows.close();
+    });
+  }
+
+  it('waits for no job that cannot be read, and goes on with the next', async () => {
+    await window.close();
+    window = await QueueWindow.start(directory.path, { concurrency: 1, pid: 2 });
+    const damaged = new StoreError('damaged', 'Damaged.');
+    const get = window.store.jobs.get.bind(window.store.jobs);
+    window.queue.pause();
+    const { id } = await window.enqueue('x'.repeat(4_000_001));
+    const next = await window.enqueue('next');
+    window.store.jobs.get = (asked) => (asked === id ? Promise.reject(damaged) : get(asked));
+    window.queue.resume();
+    (await window.provider.next()).finish();
+    await window.inState(next.id, 'completed');
+    await assert.rejects(window.queue.cancel(id), damaged);
+    assert.match(window.log.lines.join(), /Damaged/);
+  });
+
   it('keeps an answer that cannot be stored until it can', async () => {
     const { id, outputId } = await window.enqueue('Hi');
     const call = await window.provider.next();

@@ -216,7 +216,7 @@ describe('recovery', () => {
     const windows = await written();
     const store = await windows.open();
     windows.disk.bytes(windows.path(head)).write('#', 12);
-    await assert.rejects(store.contexts.get('a'), { code: 'io', message: /damaged/ });
+    await assert.rejects(store.contexts.get('a'), { code: 'damaged', message: /damaged/ });
     assert.equal(await textOf(store, 'b'), 'b 1');
   });
 
