@@ -6,7 +6,8 @@ import type { DescribeError } from './describeError.ts';
 import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
 import type { Panels } from './panels.ts';
-import { pickTemplate, type RunPrompt } from './runPrompt.ts';
+import { pickTemplate } from './pickTemplate.ts';
+import type { RunPrompt } from './runPrompt.ts';
 import { selectProvider, useOffline } from './selectProvider.ts';
 import { folderInFront } from './windowFolders.ts';
 

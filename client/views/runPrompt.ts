@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
-import { type DescribeResult, languageId, type RenderResult } from '../../server/protocol.ts';
+import type { DescribeResult, RenderResult } from '../../server/protocol.ts';
 import type { Folders, OpenFolder } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import { requireTrust } from '../editor/trust.ts';
 import { RestrictedError } from '../jobs/restricted.ts';
 import { blank, maskedContext } from '../jobs/withheld.ts';
-import type { Context, Job, Message, TemplateRef } from '../model.ts';
+import type { Context, Credential, ErrorInfo, Job, Message, TemplateRef } from '../model.ts';
+import { systemClock } from '../providers/clock.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { showTrouble } from './errorHelp.ts';
+import { OneAtATime } from './oneAtATime.ts';
 import type { Panels } from './panels.ts';
+import { pickTemplate } from './pickTemplate.ts';
+import { errorsOf, refused, textOf } from './templateErrors.ts';
 
 interface Run {
   readonly description: DescribeResult;
@@ -22,6 +26,7 @@ export class RunPrompt {
   readonly #language: PromptLanguage;
   readonly #folders: Folders;
   readonly #panels: () => Panels;
+  readonly #underWay = new OneAtATime(systemClock);
 
   constructor(language: PromptLanguage, folders: Folders, panels: () => Panels) {
     this.#language = language;
@@ -30,20 +35,27 @@ export class RunPrompt {
   }
 
   /**
-   * Runs at once when nothing is missing, else asks in the run form, which offers the values last given.
+   * Runs at once when nothing is missing, else asks in the run form, which offers the values last given. Asked again
+   * while it is about to run, it runs once.
    * @param given values the caller has already (the preview's).
    */
   async run(uri: vscode.Uri | undefined, given: Context = {}): Promise<void> {
     const template = uri ?? (await pickTemplate());
     if (template === undefined || !(await requireTrust())) return;
-    const description = await this.#language.describe(template);
+    await this.#underWay.do(template.toString(), () =>
+      withProgress((token) => this.#run(template, given, token)),
+    );
+  }
+
+  async #run(template: vscode.Uri, given: Context, token: vscode.CancellationToken): Promise<void> {
+    const description = await this.#language.describe(template, token);
     if (description === undefined) {
       throw new Error(vscode.l10n.t('{0} cannot be read.', template.fsPath));
     }
-    const rendered = await this.#language.render(template, given);
-    if (await refused(template, rendered)) return;
+    const rendered = await this.#language.render(template, given, token);
+    if (refused(template, rendered)) return;
     const open = await this.#folders.forDocument(template);
-    if (!(await answerable(open, description, template))) return;
+    if ((await unanswerable(open, description, template)) || token.isCancellationRequested) return;
     if (rendered.missing.length > 0) (await this.#panels().runForm()).show(template, given);
     else await this.#queue(open, { description, given, rendered, template });
   }
@@ -60,16 +72,18 @@ export class RunPrompt {
     }
     const description = await this.#language.describe(template);
     const rendered = await this.#language.render(template, values);
-    const [problem] = errorsOf(rendered);
-    if (description === undefined || problem !== undefined) {
+    const [mistake] = errorsOf(rendered);
+    if (description === undefined || mistake !== undefined) {
       throw new Error(
-        problem ? textOf(problem) : vscode.l10n.t('{0} cannot be read.', template.fsPath),
+        mistake ? textOf(mistake) : vscode.l10n.t('{0} cannot be read.', template.fsPath),
       );
     }
     if (rendered.missing.length > 0) {
       throw new Error(vscode.l10n.t('Still missing: {0}.', rendered.missing.join(', ')));
     }
     const open = await this.#folders.forDocument(template);
+    const problem = await unanswerable(open, description, template);
+    if (problem !== undefined) throw new ProviderError(problem);
     await this.#queue(open, { description, given: values, rendered, template });
   }
 
@@ -116,71 +130,54 @@ export class RunPrompt {
   }
 }
 
-/** Whether somebody can answer this template; says who is missing and offers to add them. */
-async function answerable(
+/** Until the job is queued. Cancelling ends it without a word. */
+async function withProgress(
+  work: (token: vscode.CancellationToken) => Promise<void>,
+): Promise<void> {
+  const title = vscode.l10n.t('Preparing the prompt…');
+  const location = vscode.ProgressLocation.Notification;
+  await vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
+    try {
+      await work(token);
+    } catch (error) {
+      if (!token.isCancellationRequested) throw error;
+    }
+  });
+}
+
+/** Why nobody can answer this template, if so; that is told then, with what helps. */
+async function unanswerable(
   open: OpenFolder,
   description: DescribeResult,
   uri: vscode.Uri,
-): Promise<boolean> {
+): Promise<ErrorInfo | undefined> {
   try {
     await open.folder.resolveTarget(description);
-    return true;
+    return undefined;
   } catch (error) {
     if (!ProviderError.is(error)) throw error;
-    const template = templateRef(description, uri);
     const { provider } = description;
-    void showTrouble(open, { error: error.info, template, ...(provider && { provider }) });
-    return false;
+    const credential = (await credentialOf(open, description))?.id;
+    // Not awaited: the notification may stay for long.
+    void showTrouble(open, {
+      error: error.info,
+      template: templateRef(description, uri),
+      ...(provider && { provider }),
+      ...(credential && { credential }),
+    });
+    return error.info;
   }
+}
+
+/** The credential that would answer, for the buttons that change it. */
+async function credentialOf(
+  { folder: { credentials } }: OpenFolder,
+  { credential, provider }: DescribeResult,
+): Promise<Credential | undefined> {
+  if (credential !== undefined) return credentials.find(credential);
+  return provider === undefined ? undefined : credentials.defaultFor(provider);
 }
 
 function templateRef({ name, slug }: DescribeResult, uri: vscode.Uri): TemplateRef {
   return { slug, name, uri: uri.toString() };
-}
-
-function errorsOf({ problems }: RenderResult): RenderResult['problems'] {
-  return problems.filter(({ severity }) => severity === 1);
-}
-
-/** Says why a template with an error does not run, and goes there. */
-async function refused(template: vscode.Uri, rendered: RenderResult): Promise<boolean> {
-  const errors = errorsOf(rendered);
-  const [first] = errors;
-  if (first === undefined) return false;
-  const { line, character } = first.range.start;
-  const text = vscode.l10n.t('This prompt does not run. Line {0}: {1}', line + 1, textOf(first));
-  void goToError(text, template, new vscode.Position(line, character));
-  return true;
-}
-
-/** Servers may send a message as Markdown. */
-function textOf({ message }: RenderResult['problems'][number]): string {
-  return typeof message === 'string' ? message : message.value;
-}
-
-async function goToError(text: string, template: vscode.Uri, at: vscode.Position): Promise<void> {
-  const go = vscode.l10n.t('Go to Error');
-  if ((await vscode.window.showErrorMessage(text, go)) !== go) return;
-  await vscode.window.showTextDocument(template, { selection: new vscode.Range(at, at) });
-}
-
-/** The prompt in front, else one picked from the workspace. */
-export async function pickTemplate(): Promise<vscode.Uri | undefined> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId === languageId) return document.uri;
-  const files = await vscode.workspace.findFiles('**/*.prompt', '**/node_modules/**', 1000);
-  if (files.length === 0) {
-    const create = vscode.l10n.t('New Prompt');
-    const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('There is no .prompt file in this workspace yet.'),
-      create,
-    );
-    if (answer === create) await vscode.commands.executeCommand('promptWorkbench.newPrompt');
-    return undefined;
-  }
-  const items = files
-    .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
-    .sort((a, b) => a.label.localeCompare(b.label));
-  const placeHolder = vscode.l10n.t('Prompt to run');
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.uri;
 }
