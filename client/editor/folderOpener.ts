@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Folder } from '../api/folder.ts';
 import type { Redactor } from '../providers/redact.ts';
+import { hasStore } from '../store/directory.ts';
+import { nodeFiles } from '../store/nodeFiles.ts';
 import { configuration } from './configuration.ts';
 import type { Folders } from './folders.ts';
 import { secretStore } from './secrets.ts';
@@ -58,19 +59,22 @@ async function currentUser(
 }
 
 /**
- * After a restart: opens the folders of the window again when there is any history on this machine, so that waiting
- * jobs go on and interrupted ones are told. Not part of activation, and never in an untrusted workspace.
+ * After a restart: opens those folders of the window again that have a history on this machine, so that waiting jobs
+ * go on and interrupted ones are told. Not part of activation, and never in an untrusted workspace.
  */
 export function wakeFolders(
   context: vscode.ExtensionContext,
   folders: Folders,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
+  const stores = join(context.globalStorageUri.fsPath, 'stores');
+  const wakeOne = async (folder: vscode.WorkspaceFolder): Promise<void> => {
+    if (await hasStore(nodeFiles, stores, folder.uri.toString())) await folders.for(folder);
+  };
   const wake = (): void => {
-    const stores = join(context.globalStorageUri.fsPath, 'stores');
-    if (!vscode.workspace.isTrusted || !existsSync(stores)) return;
-    for (const workspaceFolder of vscode.workspace.workspaceFolders ?? []) {
-      folders.for(workspaceFolder).catch((error: unknown) => {
+    if (!vscode.workspace.isTrusted) return;
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      wakeOne(folder).catch((error: unknown) => {
         log.error(error instanceof Error ? error : String(error));
       });
     }

@@ -27,6 +27,15 @@ interface StoreFile {
 /** How `store.json` names the store of files outside any folder. */
 const noFolder = '';
 
+/** Whether a folder has a store already; makes nothing. `root`: the directory all stores lie in. */
+export async function hasStore(
+  files: Files,
+  root: string,
+  folder: string | undefined,
+): Promise<boolean> {
+  return (await search(files, root, uriOf(folder))) !== undefined;
+}
+
 /** `root`: the directory all stores lie in; `newId`: for the name of a temporary file. */
 export async function findDirectory(
   files: Files,
@@ -34,7 +43,7 @@ export async function findDirectory(
   folder: string | undefined,
   newId: () => string,
 ): Promise<StoreDirectory> {
-  const uri = folder?.replace(/\/+$/, '') ?? noFolder;
+  const uri = uriOf(folder);
   for (let attempt = 0; ; attempt++) {
     const path = join(root, storeId(uri, attempt));
     const own = await readStoreFile(files, path);
@@ -69,6 +78,10 @@ async function search(
   );
   const found = stores.find(({ content }) => content?.folders.includes(uri));
   return found?.content && { path: found.path, format: found.content.format };
+}
+
+function uriOf(folder: string | undefined): string {
+  return folder?.replace(/\/+$/, '') ?? noFolder;
 }
 
 /** `undefined` when it does not exist or cannot be understood; then it is written anew. */

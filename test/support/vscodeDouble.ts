@@ -50,7 +50,19 @@ interface WorkspaceFolder {
 
 const changedFolders = new EventEmitter<{ readonly removed: readonly WorkspaceFolder[] }>();
 
-export const workspace = { onDidChangeWorkspaceFolders: changedFolders.event };
+const grantedTrust = new EventEmitter<void>();
+
+export const workspace = {
+  isTrusted: true,
+  workspaceFolders: [] as WorkspaceFolder[],
+  onDidChangeWorkspaceFolders: changedFolders.event,
+  onDidGrantWorkspaceTrust: grantedTrust.event,
+};
+
+export function grantTrust(): void {
+  workspace.isTrusted = true;
+  grantedTrust.fire();
+}
 
 export function removeFromWindow(folder: WorkspaceFolder): void {
   changedFolders.fire({ removed: [folder] });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findDirectory } from '../../../client/store/directory.ts';
+import { findDirectory, hasStore } from '../../../client/store/directory.ts';
 import { diskError, StoreDisk } from '../../support/storeDisk.ts';
 
 const root = '/stores';
@@ -37,6 +37,17 @@ describe('store directory', () => {
       paths.push((await find(disk, folder)).path);
     assert.equal(new Set(paths).size, 3);
     assert.equal((await find(disk, undefined)).path, paths[2]);
+  });
+
+  it('can be asked for without being made', async () => {
+    const disk = new StoreDisk();
+    assert.equal(await hasStore(disk, root, 'file:///p'), false);
+    await find(disk, 'file:///p/');
+    storeFile(disk, `${root}/moved`, { format: 1, folders: ['file:///moved'] });
+    const before = disk.paths();
+    const asked = ['file:///p', 'file:///moved/', 'file:///q', undefined];
+    const answers = await Promise.all(asked.map((folder) => hasStore(disk, root, folder)));
+    assert.deepEqual([answers, disk.paths()], [[true, true, false, false], before]);
   });
 
   it('is the same for windows that make it at the same time', async () => {
