@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
-import type { Folders } from '../editor/folders.ts';
+import { languageId } from '../../server/protocol.ts';
+import type { Folders, OpenFolder } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import { CredentialCommands } from './credentialCommands.ts';
 import type { DescribeError } from './describeError.ts';
+import { showHistoryFolder } from './historyFolder.ts';
 import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
 import type { Panels } from './panels.ts';
 import { pickTemplate } from './pickTemplate.ts';
 import type { RunPrompt } from './runPrompt.ts';
 import { selectProvider, useOffline } from './selectProvider.ts';
-import { folderInFront } from './windowFolders.ts';
+import { folderInFront, openByKey } from './windowFolders.ts';
 
 export interface CommandDependencies {
   readonly extensionUri: vscode.Uri;
@@ -31,7 +33,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
   const handlers: Record<string, (argument?: any) => unknown> = {
     run: (uri) => runPrompt.run(asUri(uri)),
     preview: (uri) => openPreview(panels, asUri(uri)),
-    showOutputs: (uri) => openOutputs(folders, panels, asUri(uri)),
+    showOutputs: (argument) => openOutputs(folders, panels, argument),
     newPrompt,
     addSamples: () => addSamples(extensionUri),
     selectProvider: (argument) => selectProvider(asPlace(argument)),
@@ -53,7 +55,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
       log.show();
     },
     restartServer: () => language.restart(),
-    showHistoryFolder: () => showHistoryFolder(folders),
+    showHistoryFolder: (argument) => openHistoryFolder(folders, argument),
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>
@@ -91,18 +93,32 @@ async function openPreview(panels: Panels, uri: vscode.Uri | undefined): Promise
   if (template) (await panels.preview()).show(template);
 }
 
-async function openOutputs(
-  folders: Folders,
-  panels: Panels,
-  uri: vscode.Uri | undefined,
-): Promise<void> {
-  const workspaceFolder = uri ? vscode.workspace.getWorkspaceFolder(uri) : await folderInFront();
-  const { key } = await folders.for(workspaceFolder);
-  (await panels.outputs()).show(key);
+/** @param argument a template of the folder, a folder said by key, or nothing: the one in front. */
+async function openOutputs(folders: Folders, panels: Panels, argument: unknown): Promise<void> {
+  const open = await openMeant(folders, argument);
+  if (open) (await panels.outputs()).show(open.key);
 }
 
-async function showHistoryFolder(folders: Folders): Promise<void> {
-  const { folder } = await folders.for(await folderInFront());
-  await vscode.env.clipboard.writeText(folder.store.directory);
-  await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder.store.directory));
+async function openHistoryFolder(folders: Folders, argument: unknown): Promise<void> {
+  const open = await openMeant(folders, argument);
+  if (open) await showHistoryFolder(open.folder.store.directory);
+}
+
+/** `undefined` when the person was asked for a folder and gave up. */
+async function openMeant(folders: Folders, argument: unknown): Promise<OpenFolder | undefined> {
+  const place = asPlace(argument);
+  if (place) return openByKey(folders, place.folder);
+  const document = asUri(argument) ?? documentOutsideFolders();
+  if (document) return folders.forDocument(document);
+  const outside = vscode.workspace.workspaceFolders?.length ? undefined : folders.byKey('');
+  if (outside) return outside;
+  const folder = await folderInFront();
+  return folder && folders.for(folder);
+}
+
+/** A prompt in front that lies in no folder has a history too. */
+function documentOutsideFolders(): vscode.Uri | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId !== languageId) return undefined;
+  return vscode.workspace.getWorkspaceFolder(document.uri) ? undefined : document.uri;
 }
