@@ -14,6 +14,7 @@ import { JobsView } from './views/jobsView.ts';
 import { Panels } from './views/panels.ts';
 import { panelDependencies } from './views/panelDependencies.ts';
 import { ProviderStatus } from './views/providerStatus.ts';
+import { QueuePause } from './views/queuePause.ts';
 import { RunPrompt } from './views/runPrompt.ts';
 
 let atTheEnd: (() => Promise<unknown>) | undefined;
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = new PromptLanguage(context.asAbsolutePath('dist/server.cjs'), log);
   const folders = new Folders(folderOpener(context, log, redactor));
   const runPrompt = new RunPrompt(language, folders, () => panels);
+  const queuePause = new QueuePause(folders);
   const { extensionUri } = context;
   const panels: Panels = new Panels(
     panelDependencies({ describeError, extensionUri, folders, language, runPrompt }),
@@ -34,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     language,
     folders,
+    queuePause,
     panels,
     panels.register(),
     new PromptCodeLens().register(),
@@ -49,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
       language,
       log,
       panels,
+      queuePause,
       runPrompt,
     }),
     wakeFolders(context, folders, log),

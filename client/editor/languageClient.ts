@@ -4,6 +4,16 @@ import type { DescribeResult, RenderResult, Value } from '../../server/protocol.
 import { describeRequest, languageId, renderRequest } from '../../server/protocol.ts';
 import type { Context } from '../model.ts';
 
+/**
+ * Where templates are written: not the old side of a diff, which is read-only. The menus of package.json say the same,
+ * with `vscode-remote` besides: that is what `file` is called there in a remote window.
+ */
+export const editableTemplates: { language: string; scheme: string }[] = [
+  { language: languageId, scheme: 'file' },
+  { language: languageId, scheme: 'untitled' },
+  { language: languageId, scheme: 'vscode-userdata' },
+];
+
 /** The one truth about what a template means: the client asks the server and never parses a prompt itself. */
 export class PromptLanguage implements vscode.Disposable {
   readonly #client: LanguageClient;
@@ -15,11 +25,7 @@ export class PromptLanguage implements vscode.Disposable {
       'Prompt Workbench',
       { module: serverModule, transport: TransportKind.ipc },
       {
-        documentSelector: [
-          { language: languageId, scheme: 'file' },
-          { language: languageId, scheme: 'untitled' },
-          { language: languageId, scheme: 'vscode-userdata' },
-        ],
+        documentSelector: editableTemplates,
         outputChannel: log,
         diagnosticCollectionName: 'prompt',
       },

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { languageId } from '../../server/protocol.ts';
+import { editableTemplates } from '../editor/languageClient.ts';
 
 /** `▷ Run · Preview` above the first line of a template. */
 export class PromptCodeLens implements vscode.CodeLensProvider {
   register(): vscode.Disposable {
-    return vscode.languages.registerCodeLensProvider({ language: languageId }, this);
+    return vscode.languages.registerCodeLensProvider(editableTemplates, this);
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {

@@ -9,6 +9,7 @@ import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
 import type { Panels } from './panels.ts';
 import { pickTemplate } from './pickTemplate.ts';
+import type { QueuePause } from './queuePause.ts';
 import type { RunPrompt } from './runPrompt.ts';
 import { selectProvider, useOffline } from './selectProvider.ts';
 import { folderInFront, openByKey } from './windowFolders.ts';
@@ -19,13 +20,14 @@ export interface CommandDependencies {
   readonly language: PromptLanguage;
   readonly log: vscode.LogOutputChannel;
   readonly panels: Panels;
+  readonly queuePause: QueuePause;
   readonly runPrompt: RunPrompt;
   readonly describeError: DescribeError;
 }
 
 /** Every command of the extension, each with the same plan for faults: told, logged, nothing swallowed. */
 export function registerCommands(dependencies: CommandDependencies): vscode.Disposable {
-  const { extensionUri, folders, language, log, panels, runPrompt } = dependencies;
+  const { extensionUri, folders, language, log, panels, queuePause, runPrompt } = dependencies;
   const credentials = new CredentialCommands(folders, dependencies.describeError);
   const jobs = new JobCommands(folders, () => panels);
   // Arguments come from menus, trees and CodeLens; each handler knows the shape of its own.
@@ -49,8 +51,8 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
     retryJob: (node) => jobs.runAgain(node),
     copyJobError: (node) => jobs.copyError(node),
     openJob: (node) => jobs.open(node),
-    pauseQueue: () => jobs.setPaused(true),
-    resumeQueue: () => jobs.setPaused(false),
+    pauseQueue: () => queuePause.set(true),
+    resumeQueue: () => queuePause.set(false),
     showLog: () => {
       log.show();
     },

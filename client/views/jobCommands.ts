@@ -48,14 +48,6 @@ export class JobCommands {
     await vscode.env.clipboard.writeText(node.job.error.message);
   }
 
-  async setPaused(paused: boolean): Promise<void> {
-    for (const { folder } of this.#folders.opened) {
-      if (paused) folder.queue.pause();
-      else folder.queue.resume();
-    }
-    await vscode.commands.executeCommand('setContext', 'promptWorkbench.queuePaused', paused);
-  }
-
   async #show(open: OpenFolder, job: Job): Promise<void> {
     (await this.#panels().outputs()).show(open.key, job.outputId);
   }
