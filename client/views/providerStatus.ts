@@ -2,11 +2,16 @@ import * as vscode from 'vscode';
 import { languageId } from '../../server/protocol.ts';
 import { configuration } from '../editor/configuration.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
+import { automatic } from '../providers/catalogue.ts';
+import { type Answering, whoAnswers } from './whoAnswers.ts';
 
 /** While somebody types, the provider is looked up this long (milliseconds) after the last key. */
 const settled = 500;
 
-/** Status bar: who answers the prompt in front, as its front matter or the folder's setting says. */
+/**
+ * Status bar: who answers the prompt in front: the provider or, without one, the credential its front matter names,
+ * else what the folder's setting says. No store is opened for it, so a credential shows by its name.
+ */
 export class ProviderStatus implements vscode.Disposable {
   readonly #language: PromptLanguage;
   readonly #item = vscode.window.createStatusBarItem(
@@ -60,13 +65,11 @@ export class ProviderStatus implements vscode.Disposable {
     // A server that does not answer is told of where it is needed; here the setting will do.
     const description = await this.#language.describe(document.uri, token).catch(() => undefined);
     if (token.isCancellationRequested) return;
-    const named = description?.provider;
-    const slug = named ?? configuration(document.uri).provider;
-    this.#item.text = slug === 'echo' ? offline() : `$(cloud) ${slug ?? automatic()}`;
+    this.#item.text = textOf(whoAnswers(description, configuration(document.uri).provider));
     this.#item.tooltip =
-      named === undefined
+      (description?.provider ?? description?.credential) === undefined
         ? vscode.l10n.t('Provider for prompts that name none. Click to choose another.')
-        : vscode.l10n.t('This prompt names its provider in its front matter.');
+        : vscode.l10n.t('This prompt says in its front matter who answers it.');
     this.#item.show();
   }
 }
@@ -76,5 +79,13 @@ function promptInFront(): vscode.TextDocument | undefined {
   return document?.languageId === languageId ? document : undefined;
 }
 
-const offline = (): string => `$(debug-disconnect) ${vscode.l10n.t('Echo (offline)')}`;
-const automatic = (): string => vscode.l10n.t('Automatic');
+function textOf(who: Answering): string {
+  switch (who.by) {
+    case 'credential':
+      return `$(key) ${who.name}`;
+    case 'provider':
+      return who.offline ? `$(debug-disconnect) ${who.name}` : `$(cloud) ${who.name}`;
+    case 'anyone':
+      return `$(cloud) ${vscode.l10n.t(automatic.name)}`;
+  }
+}
