@@ -13,6 +13,7 @@ import { rescueOrphans } from './orphans.ts';
 import type { NewJob, Queue, TextEvent, Waiting } from './queue.ts';
 import { RecentJobs } from './recentJobs.ts';
 import { ended, queued, type Rows } from './records.ts';
+import { RefusedJobs } from './refusedJobs.ts';
 import { RestrictedError } from './restricted.ts';
 import { entryOf, Schedule } from './schedule.ts';
 import { waitingFor } from './waiting.ts';
@@ -48,8 +49,7 @@ export class JobQueue implements Queue {
   readonly #runs = new Map<string, JobRun>();
   /** By job id, until the job has ended. */
   readonly #withheld = new Map<string, Withheld>();
-  /** Jobs the store has refused: whoever queued one was told so, and may have queued it again. */
-  readonly #refused = new Set<string>();
+  readonly #refused: RefusedJobs;
   readonly #ends = new Set<Promise<void>>();
   readonly #closing = new AbortController();
   readonly #texts = new Emitter<TextEvent>();
@@ -69,6 +69,7 @@ export class JobQueue implements Queue {
       onRecheck: () => this.#rescue(),
       onDidChange: () => this.#changes.fire(),
     });
+    this.#refused = new RefusedJobs(this.#table, this.#cancellation, this.#closing.signal, log);
     this.#halts = new Halts(this.#schedule, options.credentials, log);
     this.#listening = store.onDidChange((changes) => this.#follow(changes));
   }
@@ -97,7 +98,6 @@ export class JobQueue implements Queue {
       ]);
     } catch (error) {
       this.#refused.add(job.id);
-      this.#takeBack(job.id);
       throw error;
     }
     if (withheld !== undefined) this.#withheld.set(job.id, withheld);
@@ -114,9 +114,7 @@ export class JobQueue implements Queue {
       return;
     }
     const stored = await this.#table.decide(jobId, this.#cancellation, this.#closing.signal);
-    if (stored?.rows.job.state !== 'cancelled') return;
-    this.#schedule.remove(jobId);
-    this.#withheld.delete(jobId);
+    if (stored?.rows.job.state === 'cancelled') this.#forget(jobId);
   }
 
   async runAgain(jobId: string): Promise<Job> {
@@ -178,7 +176,7 @@ export class JobQueue implements Queue {
     this.#listening.dispose();
     this.#schedule.dispose();
     for (const run of this.#runs.values()) run.stop('interrupted');
-    await Promise.all([...this.#ends, this.#rescuing]);
+    await Promise.all([...this.#ends, this.#rescuing, this.#refused.settled()]);
   }
 
   readonly #cancellation: Decision = (rows): Rows | undefined => {
@@ -204,7 +202,11 @@ export class JobQueue implements Queue {
     // Before anything is read: a run begins with the key.
     if (!this.#options.mayRun()) return;
     const stored = this.#recent.take(id) ?? (await this.#table.read(id));
-    if (stored?.rows.job.state !== 'pending' || this.#closing.signal.aborted) return;
+    if (this.#closing.signal.aborted) return;
+    if (stored?.rows.job.state !== 'pending') {
+      this.#forget(id);
+      return;
+    }
     const run = new JobRun(stored, {
       ...this.#options,
       table: this.#table,
@@ -232,26 +234,13 @@ export class JobQueue implements Queue {
   #follow(changes: readonly Change[]): void {
     for (const { table, id, foreign } of changes) {
       if (table === 'credentials') this.#halts.review(id);
-      if (table === 'jobs' && this.#refused.has(id)) this.#takeBack(id);
+      if (table === 'jobs') this.#refused.review(id);
       if (table === 'jobs' && foreign && this.#schedule.get(id) !== undefined) {
         void this.#review(id).catch((error: unknown) => {
           this.#options.log.error(`Job ${id} cannot be read: ${String(error)}`);
         });
       }
     }
-  }
-
-  /** A refused record may be in the journal all the same, now or later: its job is cancelled then, never sent. */
-  #takeBack(id: string): void {
-    const cancelling = this.#table
-      .decide(id, this.#cancellation, this.#closing.signal)
-      .catch((error: unknown) => {
-        this.#options.log.error(`Job ${id} cannot be taken back: ${String(error)}`);
-      })
-      .then(() => {
-        this.#ends.delete(cancelling);
-      });
-    this.#ends.add(cancelling);
   }
 
   /** Another window has written a job of ours: it wants it stopped, or has cancelled it. */
@@ -261,14 +250,21 @@ export class JobQueue implements Queue {
     if (run !== undefined) {
       if (job?.cancelRequested || job?.state === 'cancelled') run.stop('cancelled');
     } else if (job?.state !== 'pending' || job.queuedBy !== this.#store.windowId) {
-      this.#schedule.remove(id);
+      this.#forget(id);
     }
+  }
+
+  /** The job is no longer this window's to run. */
+  #forget(id: string): void {
+    this.#schedule.remove(id);
+    this.#recent.drop(id);
+    this.#withheld.delete(id);
   }
 
   #rescue(): void {
     const { jobs } = this.#store;
     if (this.#rescuing !== undefined || this.#closing.signal.aborted) return;
-    for (const id of this.#refused) this.#takeBack(id);
+    this.#refused.reviewAll();
     if (jobs.count(['pending', 'processing']) <= this.#schedule.size) return;
     const mine = (id: string): boolean =>
       this.#schedule.get(id) !== undefined || this.#refused.has(id);

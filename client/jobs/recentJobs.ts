@@ -22,8 +22,13 @@ export class RecentJobs {
   /** Answers it once. */
   take(id: string): Read | undefined {
     const found = this.#held.get(id);
-    this.#held.delete(id);
-    this.#characters -= found?.characters ?? 0;
+    this.drop(id);
     return found?.read;
+  }
+
+  /** Nobody here will ask for it. */
+  drop(id: string): void {
+    this.#characters -= this.#held.get(id)?.characters ?? 0;
+    this.#held.delete(id);
   }
 }

@@ -32,23 +32,6 @@ describe('queue of one window', () => {
     );
   });
 
-  it('starts more at once when it may run more, and no more when it may run fewer', async () => {
-    for (const prompt of ['a', 'b', 'c', 'd', 'e']) await window.enqueue(prompt);
-    const first = await window.provider.next();
-    assert.equal(window.provider.calls.length, 1);
-    window.concurrency = 3;
-    window.queue.start();
-    const calls = [first, await window.provider.next(), await window.provider.next()];
-    window.concurrency = 1;
-    window.queue.start();
-    for (const call of calls.slice(0, 2)) call.finish();
-    await window.whenStored(async () => window.store.jobs.count(['completed']) === 2 || undefined);
-    await new Promise(setImmediate);
-    assert.equal(window.provider.calls.length, 3);
-    calls[2]?.finish();
-    assert.equal((await window.provider.next()).prompt, 'd');
-  });
-
   it('stores that a job is being sent before it is', async () => {
     const { id } = await window.enqueue('Hi');
     const call = await window.provider.next();

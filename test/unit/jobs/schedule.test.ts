@@ -34,4 +34,38 @@ describe('schedule', () => {
     clock.advance(600_000);
     assert.deepEqual([clock.pending, schedule.size, ran], [0, 0, []]);
   });
+
+  it('starts more at once when it may run more, and no more when it may run fewer', async () => {
+    const clock = new FakeClock();
+    const ends: PromiseWithResolvers<void>[] = [];
+    let concurrency = 1;
+    const schedule = new Schedule({
+      clock,
+      concurrency: () => concurrency,
+      run: () => {
+        const end = Promise.withResolvers<void>();
+        ends.push(end);
+        return end.promise;
+      },
+      onRecheck: () => undefined,
+      onDidChange: () => undefined,
+    });
+    const started = async (): Promise<number> => {
+      await new Promise(setImmediate);
+      return ends.length;
+    };
+    schedule.start();
+    for (const id of ['a', 'b', 'c', 'd', 'e']) schedule.add(entry(id));
+    assert.equal(await started(), 1);
+    concurrency = 3;
+    schedule.start();
+    assert.equal(await started(), 3);
+    concurrency = 1;
+    schedule.start();
+    for (const end of ends.slice(0, 2)) end.resolve();
+    assert.equal(await started(), 3);
+    ends[2]?.resolve();
+    assert.equal(await started(), 4);
+    schedule.dispose();
+  });
 });
