@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Folders, OpenFolder } from '../editor/folders.ts';
 import { requireTrust } from '../editor/trust.ts';
-import { requireTrust } from '../editor/trust.ts';
 import type { Job, JobState } from '../model.ts';
 import type { JobNode } from './jobsView.ts';
 import type { Panels } from './panels.ts';
