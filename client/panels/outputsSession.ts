@@ -162,7 +162,8 @@ export class OutputsSession implements Session<OutputsContract> {
 
   async #detail(id: string) {
     const folder = await this.#open();
-    this.#select = undefined;
+    // A page that comes back asks for what it showed last before it is told what to show now.
+    if (id === this.#select) this.#select = undefined;
     if (id !== this.#shown?.id) this.#frames.clear();
     // From here on its text is sent; the page drops what the answer below already has.
     this.#shown = { id, jobId: undefined };

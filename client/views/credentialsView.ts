@@ -109,7 +109,8 @@ function providerItem(open: OpenFolder, provider: ProviderDescription): vscode.T
   const count = open.folder.store.credentials.count(provider.slug);
   const { None, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(provider.name, count > 0 ? Expanded : None);
-  item.id = `${open.key}#${provider.slug}`;
+  // VS Code keeps an item of the same id as folded as it was: the first credential would stay out of sight.
+  item.id = `${open.key}#${provider.slug}#${count > 0 ? 'in use' : 'empty'}`;
   item.contextValue = provider.needsCredential ? 'provider.needsCredential' : 'provider';
   item.iconPath = new vscode.ThemeIcon(provider.offline ? 'debug-disconnect' : 'cloud');
   if (!provider.needsCredential) {

@@ -44,11 +44,7 @@ describe('secrets', () => {
 
   it('keeps a key where only its provider gets to see it', async () => {
     undo = answerQuestions(['Local', openai.baseUrl, key]);
-    await vscode.commands.executeCommand('promptWorkbench.addCredential', {
-      kind: 'credential',
-      folder: '',
-      provider: 'openai',
-    });
+    await vscode.commands.executeCommand('promptWorkbench.addCredential');
     const { document } = await showPrompt('---\nprovider: openai\nmodel: gpt-4o\n---\nSay it.\n');
     await vscode.commands.executeCommand('promptWorkbench.run', document.uri);
     await until('the answer on disk', async () => (await journalText()).includes('Answer 5151'));

@@ -201,6 +201,14 @@ describe('The session behind an Outputs page', () => {
     session.select('third');
     await session.handlers.detail({ id: 'third' });
     assert.deepEqual(await session.handlers.ready({}), {}, 'it was shown already');
+    session.select('fourth');
+    await session.handlers.detail({ id: 'third' });
+    const answer = await session.handlers.ready({});
+    assert.deepEqual(
+      answer,
+      { select: 'fourth' },
+      'a page that comes back shows its last one first',
+    );
   });
 
   it('tries anew after the folder could not be opened', async () => {
