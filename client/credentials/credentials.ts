@@ -160,7 +160,11 @@ export class Credentials {
     );
   }
 
-  /** @throws Error when the secret storage refuses: then the credential stays as it was. */
+  /**
+   * First the key, then the rest.
+   * @throws Error when the secret storage refuses: then the credential stays as it was. StoreError when the store
+   * does: then it stays without its key.
+   */
   async remove(id: string): Promise<void> {
     const found = await this.#store.credentials.get(id);
     if (found === undefined) return;
