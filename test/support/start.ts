@@ -38,6 +38,8 @@ const settings = {
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
+  // samples/ lies in this checkout.
+  'git.openRepositoryInParentFolders': 'never',
 };
 
 /** A profile that survives, so that answers and ratings are still there next time. */
