@@ -148,8 +148,6 @@ export interface RunFormState {
   readonly variables: readonly FormVariable[];
   /** Prefilled: the values last given, else defaults. */
   readonly values: Context;
-  /** Names the run cannot do without. */
-  readonly missing: readonly string[];
   readonly samples: readonly { readonly name: string; readonly values: Context }[];
   /** e.g. `Echo (offline) · echo-1`. */
   readonly target: string;

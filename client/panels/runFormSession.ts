@@ -7,7 +7,7 @@ import type { RememberedValues } from './rememberedValues.ts';
 import type { Emit, Session } from './session.ts';
 import { Debounce } from './debounce.ts';
 import { asRecord } from './untrusted.ts';
-import { defaultValues, knownValues, requiredNames, withoutSensitive } from './values.ts';
+import { defaultValues, knownValues, withoutSensitive } from './values.ts';
 
 export interface RunFormPorts {
   /** Document URI. */
@@ -86,7 +86,6 @@ export class RunFormSession implements Session<RunFormContract> {
       ...(description.description !== undefined && { description: description.description }),
       variables,
       values: knownValues(values, variables),
-      missing: requiredNames(variables),
       samples,
       target: target.label,
       offline: target.offline,

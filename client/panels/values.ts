@@ -3,7 +3,6 @@ import type { Context, Json } from '../model.ts';
 interface Variable {
   readonly name: string;
   readonly sensitive?: boolean;
-  readonly required?: boolean;
   readonly default?: Json;
 }
 
@@ -18,13 +17,6 @@ export function withoutSensitive(values: Context, variables: readonly Variable[]
     values,
     variables.filter(({ sensitive }) => sensitive !== true),
   );
-}
-
-/** The names a run cannot do without. */
-export function requiredNames(variables: readonly Variable[]): string[] {
-  return variables
-    .filter((variable) => variable.required === true && variable.default === undefined)
-    .map(({ name }) => name);
 }
 
 export function defaultValues(variables: readonly Variable[]): Context {

@@ -1,4 +1,7 @@
-/** `npm run test:electron [-- --built]`: the extension-host suite in desktop VS Code. */
+/**
+ * `npm run test:electron [-- --built]`: the extension-host suite in desktop VS Code. `--built` takes dist/ as it is;
+ * `--inner` leaves the counting to the caller.
+ */
 import { closingLine } from './counts.ts';
 import { runOnDesktop } from './extensionHost.ts';
 import { build } from './package.ts';
@@ -12,6 +15,6 @@ if ('missing' in outcome) {
   );
   process.exitCode = 1;
 } else {
-  console.log(`\n${closingLine(outcome)}`);
+  if (!process.argv.includes('--inner')) console.log(`\n${closingLine(outcome)}`);
   process.exitCode = outcome.failures > 0 || outcome.passes === 0 ? 1 : 0;
 }

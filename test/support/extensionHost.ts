@@ -42,6 +42,8 @@ export async function runOnDesktop(say: Say): Promise<Counts | { readonly missin
         '--disable-extensions',
         '--disable-workspace-trust',
         '--skip-welcome',
+        // No keyring of the person's, and none missing.
+        '--use-inmemory-secretstorage',
         `--user-data-dir=${userData}`,
       ],
     }).catch(reason);
@@ -62,7 +64,13 @@ async function underVirtualDisplay(say: Say): Promise<Counts | { readonly missin
   if (!xvfb) return { missing: 'there is no display' };
   say('No display; using xvfb-run.');
   const file = countsFile('extension-host');
-  await run(xvfb, ['-a', process.execPath, join(root, 'test/support/electron.ts'), '--built']);
+  await run(xvfb, [
+    '-a',
+    process.execPath,
+    join(root, 'test/support/electron.ts'),
+    '--built',
+    '--inner',
+  ]);
   return readCounts(file) ?? { missing: 'desktop VS Code does not run under xvfb-run' };
 }
 

@@ -96,7 +96,6 @@ export const runFormState: RunFormState = {
   description: 'Writes release notes from a list of changes.',
   variables,
   values: { version: '3.2', tone: 'friendly', words: 120 },
-  missing: ['version', 'changes'],
   samples: [
     { name: 'Short release', values: { version: '1.0', changes: ['first'], words: 40 } },
     { name: 'Long release', values: { version: '2.0', changes: ['one', 'two'], words: 400 } },
