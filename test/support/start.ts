@@ -39,7 +39,6 @@ const settings = {
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
   // samples/ lies in this checkout.
-  'git.openRepositoryInParentFolders': 'never',
 };
 
 /** A profile that survives, so that answers and ratings are still there next time. */
