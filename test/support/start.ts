@@ -34,11 +34,11 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'security.workspace.trust.enabled': false,
+  // samples/ lies in this checkout.
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
-  // samples/ lies in this checkout.
 };
 
 /** A profile that survives, so that answers and ratings are still there next time. */
