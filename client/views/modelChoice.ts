@@ -50,7 +50,23 @@ async function listModels(
     if (!ProviderError.is(error)) throw error;
     if (error.info.kind === 'cancelled') return undefined;
     const { provider, id } = credential;
-    void showTrouble(open, { error: error.info, provider, credential: id });
+    const type = {
+      label: vscode.l10n.t('Type a Name'),
+      press: () => typeModel({ open, credential }),
+    };
+    void showTrouble(open, { error: error.info, provider, credential: id }, [type]);
     return undefined;
   }
+}
+
+/** For servers that list no models, and while one cannot be reached. */
+async function typeModel({ open, credential }: Picked): Promise<void> {
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Model of {0}', credential.name),
+    prompt: vscode.l10n.t('Name of the model, as its server knows it'),
+    value: credential.preferredModel ?? '',
+    ignoreFocusOut: true,
+  });
+  if (name?.trim())
+    await open.folder.credentials.edit(credential.id, { preferredModel: name.trim() });
 }

@@ -46,13 +46,19 @@ export function panelDependencies(parts: Parts): {
   };
 }
 
+/** What tells one Outputs tab from another; `undefined` where there is only one. */
+function folderName(key: string): string | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (key === '') return folders.length > 0 ? vscode.l10n.t('files outside a folder') : undefined;
+  return folders.length > 1 ? workspaceFolder(key)?.name : undefined;
+}
+
 function outputsDependencies({ describeError, extensionUri, folders }: Parts): OutputsDependencies {
   return {
     extensionUri,
     describeError,
     openFolder: async (key) => (await openByKey(folders, key)).folder,
-    folderName: (key) =>
-      (vscode.workspace.workspaceFolders ?? []).length > 1 ? workspaceFolder(key)?.name : undefined,
+    folderName,
     user: async (key) => (await openByKey(folders, key)).folder.user,
     act: async (key, action, { output, error }) => {
       const { credential, provider, template } = output;

@@ -99,6 +99,12 @@ export class OutputDetailView extends PageElement {
   }
 
   /** Another output begins at its top. */
+  /** Another output is read from its answer on: a re-run must not look as if nothing had happened. */
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    const former = changed.get('detail') as OutputDetail | undefined;
+    if (former && former.output.id !== this.detail.output.id) this.tab = 'answer';
+  }
+
   protected override updated(changed: Map<string, unknown>): void {
     const former = changed.get('detail') as OutputDetail | undefined;
     if (former === undefined || former.output.id === this.detail.output.id) return;

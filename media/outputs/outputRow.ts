@@ -31,8 +31,13 @@ export function outputRow(row: OutputRow, now: number): TemplateResult {
             >`
       }
     </div>
-    <div class="row-preview" dir="auto">${visibleControls(row.preview) || look.label}</div>
+    <div class="row-preview" dir="auto">${visibleControls(plain(row.preview)) || look.label}</div>
   `;
+}
+
+/** One line of the answer as it reads, without Markdown's marks for bold, headings and code. */
+function plain(text: string): string {
+  return text.replace(/\*\*|`|^#+ | #+ (?=\S)/g, (mark) => (mark.startsWith(' ') ? ' ' : ''));
 }
 
 function ratingIcon(rating: 'up' | 'down'): TemplateResult {

@@ -125,8 +125,12 @@ function undeclared(problem: ProblemOf<'undeclared-variable'>, template: Templat
   for (const other of others)
     if (other.code === 'undeclared-variable') named.set(other.name, other.type);
   return [
-    ...renames({ ...problem, span: problem.span }).map((fix) => ({ ...fix, preferred: false })),
-    { title: `Declare “${name}”`, edits: [declare(template, [[name, type]])], preferred: true },
+    ...renames(problem),
+    {
+      title: `Declare “${name}”`,
+      edits: [declare(template, [[name, type]])],
+      preferred: problem.suggestions.length === 0,
+    },
     ...(named.size > 1
       ? [{ title: `Declare all ${named.size} variables`, edits: [declare(template, [...named])] }]
       : []),

@@ -77,8 +77,14 @@ function node(
   return { start, end, kind, value, entries, items };
 }
 
+/** The package's words for the commonest slips suppose that one knows YAML's grammar. */
+const words = new Map<string, string>([
+  ['BLOCK_AS_IMPLICIT_KEY', 'Put a text that contains a colon into quotes'],
+  ['TAB_AS_INDENT', 'Indent with spaces, not with tabs'],
+]);
+
 /** The package may point at the line break or behind the end: then the text before it is meant. */
-function mistakeOf({ message, pos }: YAMLError, source: string, offset: number): YamlMistake {
+function mistakeOf({ code, message, pos }: YAMLError, source: string, offset: number): YamlMistake {
   const [from, to] = pos;
   const visible = source.slice(from, to).trim() !== '';
   const word = /[\w-]*/y;
@@ -86,7 +92,8 @@ function mistakeOf({ message, pos }: YAMLError, source: string, offset: number):
   word.test(source);
   const end = visible ? word.lastIndex : source.slice(0, from).trimEnd().length;
   const start = visible ? from : source.lastIndexOf('\n', end - 1) + 1;
-  const sentence = `${message.replace(/\s+/g, ' ').replace(/[.:]?$/, '')}.`;
+  const said = words.get(code) ?? message;
+  const sentence = `${said.replace(/\s+/g, ' ').replace(/[.:]?$/, '')}.`;
   return { start: offset + start, end: offset + end, message: sentence };
 }
 
