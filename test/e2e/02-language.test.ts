@@ -22,6 +22,8 @@ describe('the language', () => {
     const { folder, window } = walk();
     await writeFile(join(folder, 'letter.prompt'), letter);
     await window.openFile('letter.prompt');
+    // The outline comes from the language server: from here on it answers.
+    await window.page.locator('.breadcrumbs-control').getByText('Front matter').waitFor();
   });
 
   after(() => walk().window.closeAllEditors());
@@ -33,6 +35,14 @@ describe('the language', () => {
     assert.deepEqual(await editor.completions(), ['user_name']);
     await walk().window.page.keyboard.press('Enter');
     assert.match(await editor.text(), /<<user_name>>$/m);
+  });
+
+  it('takes over closing brackets that are typed by hand', async () => {
+    const { editor } = walk().window;
+    await editor.toEnd();
+    await editor.insert('\n');
+    await editor.type('Be <<tone>> and so');
+    assert.match(await editor.text(), /^Be <<tone>> and so$/m);
   });
 
   it('marks a variable that nothing declares or fills, until it is declared', async () => {
