@@ -203,7 +203,11 @@ export class OutputDetailView extends PageElement {
 
   #rating(): TemplateResult {
     const { feedback } = this.detail.output;
-    return html`<rating-bar .feedback=${feedback} .draft=${this.draft}></rating-bar>`;
+    return html`<rating-bar
+      .outputId=${this.detail.output.id}
+      .feedback=${feedback}
+      .draft=${this.draft}
+    ></rating-bar>`;
   }
 
   #ended(): boolean {

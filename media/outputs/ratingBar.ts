@@ -28,13 +28,21 @@ export class DraftChange extends Event {
 /** Thumbs up or down, and why. A thumb counts at once; the comment is optional and follows. */
 export class RatingBar extends PageElement {
   static override readonly properties: PropertyDeclarations = {
+    outputId: { attribute: false },
     feedback: { attribute: false },
     draft: { attribute: false },
   };
 
+  declare outputId: string;
   declare feedback: Feedback | undefined;
   /** What is in the comment box; `undefined` while it is closed. */
   declare draft: string | undefined;
+  /** The thumb the open comment box belongs to: a late answer about the one before must not bring that back. */
+  #chosen: Feedback['rating'] | undefined;
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('outputId')) this.#chosen = undefined;
+  }
 
   protected override render(): TemplateResult {
     const rating = this.feedback?.rating;
@@ -115,13 +123,14 @@ export class RatingBar extends PageElement {
   /** A new rating asks why; taking one back closes the question. */
   #rate(rating: Feedback['rating'] | undefined): void {
     const comment = this.draft ?? this.feedback?.comment ?? '';
+    this.#chosen = rating;
     this.#tell(rating, rating === undefined ? '' : comment);
     this.#write(rating === undefined ? undefined : comment);
     if (rating !== undefined) this.#focusBox();
   }
 
   #save(): void {
-    this.#tell(this.feedback?.rating, this.draft ?? '');
+    this.#tell(this.#chosen ?? this.feedback?.rating, this.draft ?? '');
     this.#close();
   }
 
@@ -133,6 +142,7 @@ export class RatingBar extends PageElement {
   }
 
   #close(): void {
+    this.#chosen = undefined;
     this.#write(undefined);
     this.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
   }
