@@ -27,7 +27,7 @@ export function entryOf(job: Job): Entry {
   };
 }
 
-/** Why nothing is sent with a credential for now: until a time, or until somebody has edited the credential. */
+/** Why nothing is sent with a credential at the moment: until a time, or until somebody has edited the credential. */
 interface Halt {
   readonly error: ErrorInfo;
   readonly until?: number;
