@@ -21,15 +21,24 @@ export class QuickInput {
     await until(`the quick input after ${key}`, async () => {
       if (await this.#widget.isVisible()) return true;
       await this.#page.keyboard.press(key);
-      return this.#widget
-        .waitFor({ state: 'visible', timeout: 1000 })
-        .then(() => true)
-        .catch(() => false);
+      return soon(this.#widget.waitFor({ state: 'visible', timeout: 1000 }));
     });
   }
 
   async filter(text: string): Promise<void> {
     await this.input.fill(text);
+  }
+
+  /**
+   * Opens it with `key`, types `text` and takes the row `label`. A window that is still restoring its editors takes
+   * the focus, and with it the quick input, away at any moment before the click: then from the beginning.
+   */
+  async pick(key: string, text: string, label: string): Promise<void> {
+    await until(`${label} in the quick input after ${key}`, async () => {
+      await this.open(key);
+      if (!(await soon(this.input.fill(text, { timeout: 1000 })))) return false;
+      return (await this.has(label)) && soon(this.choose(label, 2000));
+    });
   }
 
   /** Waits until the question says why what was typed will not do. */
@@ -57,11 +66,7 @@ export class QuickInput {
 
   /** True when a row with this label appears soon. */
   async has(text: string): Promise<boolean> {
-    return this.#labelled(text)
-      .first()
-      .waitFor({ timeout: 2000 })
-      .then(() => true)
-      .catch(() => false);
+    return soon(this.#labelled(text).first().waitFor({ timeout: 2000 }));
   }
 
   #labelled(text: string): Locator {
@@ -69,15 +74,15 @@ export class QuickInput {
   }
 
   /** Clicks the row whose label is `text`, else the first that contains it. */
-  async choose(text: string): Promise<void> {
+  async choose(text: string, timeout?: number): Promise<void> {
     const labelled = this.#labelled(text);
-    await labelled.first().waitFor();
-    const names = await labelled.locator('.label-name').first().textContent();
+    await labelled.first().waitFor({ timeout });
+    const names = await labelled.locator('.label-name').first().textContent({ timeout });
     const exact = this.#rows().filter({
       has: this.#page.getByText(text, { exact: true }),
     });
     const row = names !== text && (await exact.count()) > 0 ? exact.first() : labelled.first();
-    await row.click();
+    await row.click({ timeout });
   }
 
   /** Types an answer and confirms it. */
@@ -102,3 +107,10 @@ export class QuickInput {
     await this.#widget.waitFor({ state: 'hidden' });
   }
 }
+
+/** Whether what was given a time came about in it. */
+const soon = (action: Promise<void>): Promise<boolean> =>
+  action.then(
+    () => true,
+    () => false,
+  );

@@ -75,12 +75,7 @@ export class Workbench {
 
   /** Runs a command by its title from the command palette; waits until the palette knows it. */
   async command(title: string): Promise<void> {
-    await until(`the command ${title}`, async () => {
-      await this.quickInput.open('F1');
-      await this.quickInput.filter(`>${title}`);
-      return this.quickInput.has(title);
-    });
-    await this.quickInput.choose(title);
+    await this.quickInput.pick('F1', `>${title}`, title);
   }
 
   /** True when the palette offers the command. */
@@ -97,12 +92,7 @@ export class Workbench {
     // Beside a panel, not over it.
     await this.page.keyboard.press('Control+1');
     // A file that was made a moment ago is not in the list yet.
-    await until(`the file ${name}`, async () => {
-      await this.quickInput.open('Control+P');
-      await this.quickInput.filter(name);
-      return this.quickInput.has(name);
-    });
-    await this.quickInput.choose(name);
+    await this.quickInput.pick('Control+P', name, name);
     await this.tab(name).waitFor();
     await this.editor.ready(name);
   }
