@@ -105,15 +105,10 @@ export class PageStage<C extends PageContract> {
     return stage;
   }
 
-  /** Nothing is being asked any more and the fonts are there. */
+  /** Fonts are there, nothing moves, and nothing in the page has changed for a few frames. */
   async settled(): Promise<void> {
     await this.page.evaluate(() => document.fonts.ready);
-    await this.page.evaluate(
-      () =>
-        new Promise((resolve) => {
-          setTimeout(resolve, 120);
-        }),
-    );
+    await this.page.evaluate(restful);
   }
 
   /** Puts on another theme, as VS Code does when the person changes it. */
@@ -210,5 +205,30 @@ function fakeVsCode(saved: object | undefined): void {
     setState: (state: unknown) => {
       stage.stageState = structuredClone(state);
     },
+  });
+}
+
+/** Runs in the page: resolves when eight frames in a row changed nothing. What turns for ever does not count. */
+function restful(): Promise<void> {
+  const ends = (animation: Animation): boolean =>
+    animation.playState === 'running' &&
+    Number.isFinite(animation.effect?.getComputedTiming().endTime);
+  return new Promise((resolve) => {
+    let quiet = 0;
+    const watching = new MutationObserver(() => {
+      quiet = 0;
+    });
+    const everything = { attributes: true, characterData: true, childList: true, subtree: true };
+    watching.observe(document, everything);
+    const frame = (): void => {
+      quiet = document.getAnimations().some(ends) ? 0 : quiet + 1;
+      if (quiet <= 8) {
+        requestAnimationFrame(frame);
+        return;
+      }
+      watching.disconnect();
+      resolve();
+    };
+    requestAnimationFrame(frame);
   });
 }
