@@ -23,7 +23,7 @@ describe('where less is allowed', () => {
     await window.openFile('welcome_email.prompt');
     await window.editor.toEnd();
     await window.editor.type('<<us');
-    assert.ok((await window.editor.completions()).includes('user_name'));
+    assert.ok((await window.editor.triggerCompletion()).includes('user_name'));
     await window.page.keyboard.press('Enter');
     await window.command('Prompt: Open Preview to the Side');
     await pagesOf(window).preview.shows('User', 'Write a welcome e-mail to');

@@ -90,8 +90,19 @@ export class TextEditor {
     return labels.map((label) => label.trim());
   }
 
+  /** Asks until there is an answer: a language server that is still starting has none. */
   async triggerCompletion(): Promise<string[]> {
-    await this.#page.keyboard.press('Control+Space');
+    const list = this.#page.locator('.suggest-widget.visible');
+    await until('completions', async () => {
+      // Asked again while it shows, it would show the details instead.
+      if (!(await list.isVisible())) await this.#page.keyboard.press('Control+Space');
+      return list
+        .locator('.monaco-list-row')
+        .first()
+        .waitFor({ timeout: 2000 })
+        .then(() => true)
+        .catch(() => false);
+    });
     return this.completions();
   }
 
