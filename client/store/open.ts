@@ -42,7 +42,11 @@ export interface StoreOptions {
   readonly openIndex?: OpenSqlIndex;
   /** A segment of the journal is sealed at this size. Default 64 MiB. */
   readonly segmentBytes?: number;
+  /** A snapshot of the index is due after this many bytes of journal. Default 8 MiB. */
+  readonly snapshotBytes?: number;
 }
+
+const mebi = 1024 * 1024;
 
 type Settings = Required<Omit<StoreOptions, 'folder' | 'redact'>> &
   Pick<StoreOptions, 'folder' | 'redact'>;
@@ -56,7 +60,8 @@ async function withDefaults(options: StoreOptions): Promise<Settings> {
     newId: randomUUID,
     host: options.host ?? (await thisHost()),
     openIndex: openSqlIndex,
-    segmentBytes: 64 * 1024 * 1024,
+    segmentBytes: 64 * mebi,
+    snapshotBytes: 8 * mebi,
     ...options,
   };
 }
@@ -101,7 +106,7 @@ class Opening {
   }
 
   async open(): Promise<Store> {
-    const { clock, files, host, newId } = this.#settings;
+    const { clock, files, host, newId, snapshotBytes } = this.#settings;
     await bestEffort(() => files.makeDirectory(this.#segments.directory));
     const directory = join(this.#found.path, 'windows');
     const presence = new Presence({ files, clock, host, directory, windowId: this.#windowId });
@@ -119,6 +124,7 @@ class Opening {
       newId,
       behind: this.#folded,
       imageSize: loaded.size,
+      dueBytes: snapshotBytes,
     });
     this.#store = new JournalStore({
       directory: this.#found.path,

@@ -14,13 +14,12 @@ export interface ScheduleOptions {
   readonly behind: number;
   /** Bytes of the last image. */
   readonly imageSize: number;
+  /** At once when the tail passes this, or a quarter of the image. */
+  readonly dueBytes: number;
 }
 
-const mebi = 1024 * 1024;
-/** At once when the tail passes this, or a quarter of the image. */
-const dueBytes = 8 * mebi;
-/** When nothing happens or the window closes, a tail this long (or a sixteenth of the image) is worth one. */
-const worthwhileBytes = mebi;
+/** When nothing happens or the window closes, this part of what is due (or a sixteenth of the image) is worth one. */
+const worthwhile = 1 / 8;
 const quietTicks = 30;
 
 export class SnapshotSchedule {
@@ -44,6 +43,7 @@ export class SnapshotSchedule {
 
   /** Nothing is being written at the moment. */
   idle(): void {
+    const { dueBytes } = this.#options;
     if (this.#behind > Math.max(dueBytes, this.#imageSize / 4)) this.#begin();
   }
 
@@ -60,7 +60,8 @@ export class SnapshotSchedule {
   }
 
   #isWorthwhile(): boolean {
-    return this.#behind > Math.max(worthwhileBytes, this.#imageSize / 16);
+    const { dueBytes } = this.#options;
+    return this.#behind > Math.max(dueBytes * worthwhile, this.#imageSize / 16);
   }
 
   #begin(): void {
