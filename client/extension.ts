@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { Folders } from './editor/folders.ts';
 import { folderOpener, wakeFolders } from './editor/folderOpener.ts';
 import { PromptLanguage } from './editor/languageClient.ts';
+import { tellNames } from './editor/knownNames.ts';
 import { createLog } from './editor/log.ts';
 import { Redactor } from './providers/redact.ts';
 import { describeErrorWith } from './views/describeError.ts';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
       queuePause,
       runPrompt,
     }),
+    tellNames(language, folders, log),
     wakeFolders(context, folders, log),
   );
   atTheEnd = () => Promise.all([folders.closeAll(), language.stop()]);

@@ -3,7 +3,7 @@
  * This is the only file of server/ that client/ imports; both sides share one definition of each message.
  */
 import type { Diagnostic, TextDocumentIdentifier } from 'vscode-languageserver-protocol';
-import { RequestType } from 'vscode-languageserver-protocol';
+import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
 
 export const languageId = 'prompt-template';
 
@@ -93,6 +93,23 @@ export interface DescribeResult {
   /** True when an error diagnostic makes rendering refuse. */
   readonly hasErrors: boolean;
 }
+
+/** Names that are worth offering in the front matter of a folder's templates. Nothing secret is among them. */
+export interface KnownNamesParams {
+  /** URI of the workspace folder; absent for templates outside of any. */
+  readonly folder?: string;
+  /** `models`: ids, as the provider last listed them. */
+  readonly providers: {
+    readonly slug: string;
+    readonly name: string;
+    readonly models: readonly string[];
+  }[];
+  /** `provider`: a slug. */
+  readonly credentials: { readonly name: string; readonly provider: string }[];
+}
+
+/** The client tells what it knows of a folder, whenever that changes; it takes the place of what it told before. */
+export const knownNamesNotification = new NotificationType<KnownNamesParams>('prompt/knownNames');
 
 /** What a run form, the tree and the queue need to know of a template; `null` when the document does not exist. */
 export const describeRequest = new RequestType<DescribeParams, DescribeResult | null, void>(

@@ -27,6 +27,7 @@ import { SemanticTokensFeature } from './features/semanticTokens.ts';
 import { SignatureHelpFeature } from './features/signatureHelp.ts';
 import { WorkspaceSymbolFeature } from './features/workspaceSymbol.ts';
 import { extension, type Files } from './files.ts';
+import { NamesOfClient } from './knownNames.ts';
 import type { RenderHost } from './renderHost.ts';
 import { Safely } from './safely.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
@@ -114,7 +115,7 @@ class Server implements Disposable {
     }
     return [
       this.#pushed ?? new DiagnosticsFeature(documents, index, client, safely),
-      new CompletionFeature(documents, index, client, safely),
+      new CompletionFeature(documents, index, new NamesOfClient(), client, safely),
       new HoverFeature(documents, index, client, safely),
       new DocumentSymbolFeature(documents, client, safely),
       new FoldingRangeFeature(documents, client, safely),

@@ -1,7 +1,17 @@
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import type { DescribeResult, RenderResult, Value } from '../../server/protocol.ts';
-import { describeRequest, languageId, renderRequest } from '../../server/protocol.ts';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import type {
+  DescribeResult,
+  KnownNamesParams,
+  RenderResult,
+  Value,
+} from '../../server/protocol.ts';
+import {
+  describeRequest,
+  knownNamesNotification,
+  languageId,
+  renderRequest,
+} from '../../server/protocol.ts';
 import type { Context } from '../model.ts';
 
 /**
@@ -79,6 +89,22 @@ export class PromptLanguage implements vscode.Disposable {
     await this.start();
     const params = { textDocument: { uri: this.#client.code2ProtocolConverter.asUri(uri) } };
     return (await this.#client.sendRequest(describeRequest, params, token)) ?? undefined;
+  }
+
+  /** Says what completion may offer in a folder's templates. Without a server nobody waits for it. */
+  tellNames(folder: vscode.Uri | undefined, names: Omit<KnownNamesParams, 'folder'>): void {
+    if (this.#client.state !== State.Running) return;
+    const uri = folder && this.#client.code2ProtocolConverter.asUri(folder);
+    const params = uri === undefined ? names : { ...names, folder: uri };
+    // A server that ends right now is told again when it runs again.
+    this.#client.sendNotification(knownNamesNotification, params).catch(() => undefined);
+  }
+
+  /** A server has begun, the first one or another after it: it knows nothing yet. */
+  onDidStart(listener: () => void): vscode.Disposable {
+    return this.#client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) listener();
+    });
   }
 
   async stop(): Promise<void> {

@@ -10,19 +10,29 @@ import {
   type NameCursor,
   opening,
 } from './candidates.ts';
-import { typeName } from './nameCandidates.ts';
+import type { VariableType } from '../language/values.ts';
+import { namesOfTypes, typeName } from './nameCandidates.ts';
 
 interface BlockForm {
   readonly name: string;
   readonly detail: string;
   /** Variables of these types are offered for its argument; no argument when absent. */
-  readonly over?: readonly string[];
+  readonly over?: readonly VariableType[];
   /** Stands for the argument when no variable fits. */
   readonly placeholder?: string;
   readonly params?: string;
 }
 
-const anything = ['boolean', 'string', 'text', 'number', 'integer', 'array', 'object', 'any'];
+const anything: readonly VariableType[] = [
+  'boolean',
+  'string',
+  'text',
+  'number',
+  'integer',
+  'array',
+  'object',
+  'any',
+];
 
 const forms: readonly BlockForm[] = [
   { name: 'if', detail: 'when it is true or not empty', over: anything, placeholder: 'condition' },
@@ -71,7 +81,8 @@ function wholeBlock(analysis: Analysis, cursor: NameCursor, form: BlockForm, sig
   const [open, close] = [opening(analysis), closing(analysis)];
   const closer = cursor.closed ? closerAt(text, cursor.replace.end, close) : 0;
   const replace = { start: cursor.replace.start, end: cursor.replace.end + closer };
-  const argument = form.over === undefined ? '' : ` ${argumentOf(analysis, form)}`;
+  const { start } = cursor.replace;
+  const argument = form.over === undefined ? '' : ` ${argumentOf(analysis, form, start)}`;
   const gap = standsAlone(text, replace) ? '\n' : '';
   const head = `${sigil}${form.name}`;
   const tail = form.over === undefined ? close : ' ';
@@ -86,12 +97,12 @@ function wholeBlock(analysis: Analysis, cursor: NameCursor, form: BlockForm, sig
   };
 }
 
-function argumentOf(analysis: Analysis, { over = [], placeholder = 'value' }: BlockForm): string {
-  const fitting = (analysis.frontMatter?.variables ?? [])
-    .filter(({ type }) => over.includes(type))
-    .sort((a, b) => over.indexOf(a.type) - over.indexOf(b.type));
-  const names = fitting.map(({ name }) => name).filter((name) => !/[\s[\]]/.test(name));
-  return choice(1, names.slice(0, 20), placeholder);
+function argumentOf(
+  analysis: Analysis,
+  { over = [], placeholder = 'value' }: BlockForm,
+  offset: number,
+): string {
+  return choice(1, namesOfTypes(analysis, offset, over).slice(0, 20), placeholder);
 }
 
 /** How long the closing pair is that follows, with white space and `~` before it. */

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { FolderIndex } from '../folderIndex.ts';
+import type { KnownNames } from '../knownNames.ts';
 import type { Cursor } from '../language/cursor.ts';
 import {
   blockCandidates,
@@ -8,18 +9,32 @@ import {
   elseCandidates,
   sectionCandidates,
 } from './blockCandidates.ts';
+import {
+  argumentCandidates,
+  literalCandidates,
+  paramCandidates,
+  stringCandidates,
+  variableOf,
+} from './argumentCandidates.ts';
 import type { Candidate, NameCursor } from './candidates.ts';
-import { keyCandidates, valueCandidates } from './frontMatterCandidates.ts';
+import { keyCandidates } from './frontMatterCandidates.ts';
+import { valueCandidates } from './frontMatterValues.ts';
 import { helperCandidates } from './helperCandidates.ts';
 import { nameCandidates } from './nameCandidates.ts';
 import { partialArgumentCandidates, partialCandidates } from './partialCandidates.ts';
+
+/** What candidates come from besides the template itself. */
+export interface Surroundings {
+  readonly folder: FolderIndex;
+  readonly known: KnownNames;
+}
 
 /** Everything that may be written at the cursor. */
 export function candidatesAt(
   analysis: Analysis,
   cursor: Cursor,
   offset: number,
-  folder: FolderIndex,
+  { folder, known }: Surroundings,
 ): Candidate[] {
   switch (cursor.kind) {
     case 'text':
@@ -32,11 +47,13 @@ export function candidatesAt(
     case 'partial':
       return partialCandidates(analysis, cursor, folder);
     case 'partial-argument':
-      return partialArgumentCandidates(analysis, cursor, offset, folder);
+      return partialArgumentCandidates(analysis, cursor, folder);
+    case 'string':
+      return stringCandidates(analysis, cursor, offset, folder);
     case 'key':
       return keyCandidates(analysis, cursor);
     case 'value-of':
-      return valueCandidates(analysis, cursor, folder.all());
+      return valueCandidates(analysis, cursor, { others: folder.all(), known });
   }
 }
 
@@ -48,7 +65,7 @@ function atName(
 ): Candidate[] {
   const plain = cursor.owner.length === 0 && cursor.up === 0 && !cursor.scoped && !cursor.data;
   const names = () => nameCandidates(analysis, cursor, offset);
-  if (!plain) return names();
+  if (!plain || cursor.bracketed) return names();
   switch (cursor.place) {
     case 'value':
       return [
@@ -63,7 +80,13 @@ function atName(
     case 'else':
       return elseCandidates(cursor);
     case 'argument':
-      return [...names(), ...helperCandidates(analysis, cursor)];
+      return [
+        ...literalCandidates(cursor.given && variableOf(folder, cursor.given)),
+        ...argumentCandidates(analysis, cursor, offset),
+      ];
+    case 'as':
+    case 'param':
+      return paramCandidates(analysis, cursor);
     case 'callee':
       return helperCandidates(analysis, cursor);
   }

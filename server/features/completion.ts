@@ -10,6 +10,7 @@ import type { Client } from '../client.ts';
 import type { Documents, OpenDocument } from '../documents.ts';
 import type { Cursor } from '../language/cursor.ts';
 import type { Span } from '../language/nodes.ts';
+import type { NamesOfClient } from '../knownNames.ts';
 import type { Safely } from '../safely.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import type { Candidate, CandidateKind, Subject } from './candidates.ts';
@@ -47,10 +48,18 @@ export class CompletionFeature implements Feature {
   };
   readonly #documents: Documents;
   readonly #index: WorkspaceIndex;
+  readonly #names: NamesOfClient;
   readonly #client: Client;
   readonly #safely: Safely;
 
-  constructor(documents: Documents, index: WorkspaceIndex, client: Client, safely: Safely) {
+  constructor(
+    documents: Documents,
+    index: WorkspaceIndex,
+    names: NamesOfClient,
+    client: Client,
+    safely: Safely,
+  ) {
+    this.#names = names;
     this.#documents = documents;
     this.#index = index;
     this.#client = client;
@@ -59,6 +68,7 @@ export class CompletionFeature implements Feature {
 
   register(connection: Connection): Disposable {
     return disposeAll(
+      this.#names.register(connection),
       connection.onCompletion(
         this.#safely.first('completion', [], (params: CompletionParams) => this.#items(params)),
       ),
@@ -74,8 +84,10 @@ export class CompletionFeature implements Feature {
     const offset = document.textDocument.offsetAt(position);
     const cursor = document.analysis.cursorAt(offset);
     if (cursor.kind === 'text' || cursor.kind === 'none') return [];
-    return candidatesAt(document.analysis, cursor, offset, this.#index.folderOf(uri)).map(
-      (candidate) => this.#item(candidate, cursor, document),
+    const folder = this.#index.folderOf(uri);
+    const known = this.#names.of(folder.uri);
+    return candidatesAt(document.analysis, cursor, offset, { folder, known }).map((candidate) =>
+      this.#item(candidate, cursor, document),
     );
   }
 
@@ -87,7 +99,11 @@ export class CompletionFeature implements Feature {
     const { label, kind, detail, documentation, subject, filter, rank } = candidate;
     const snippet = this.#client.snippets ? candidate.snippet : undefined;
     const replaced = snippet === undefined ? cursor.replace : candidate.snippetReplace;
-    const range = rangeOf(textDocument, replaced ?? cursor.replace);
+    const newText = snippet ?? candidate.text ?? label;
+    const { start, end } = replaced ?? cursor.replace;
+    // What closes the tag takes the place of the one bracket that an editor has put there.
+    const half = 'halfClosed' in cursor && cursor.halfClosed && /(?:>>|\\?\}\\?\})$/.test(newText);
+    const range = rangeOf(textDocument, { start, end: half ? end + 1 : end });
     const data: ItemData | undefined = subject && { uri, subject };
     return {
       label,
@@ -98,7 +114,7 @@ export class CompletionFeature implements Feature {
         : { documentation: markup(documentation, this.#client) }),
       filterText: filter ?? label,
       sortText: sortText(rank, label),
-      textEdit: { range, newText: snippet ?? candidate.text ?? label },
+      textEdit: { range, newText },
       ...(snippet === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),
       ...(data === undefined ? {} : { data }),
     };

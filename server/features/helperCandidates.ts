@@ -16,11 +16,14 @@ export function helperCandidates(analysis: Analysis, cursor: NameCursor): Candid
     }));
 }
 
-function textsOf(helper: Helper, analysis: Analysis, { place, closed }: NameCursor) {
+function textsOf(helper: Helper, analysis: Analysis, { place, closed, replace }: NameCursor) {
   const { name } = helper;
   const given = `${escaped(name)} ${placeholders(helper)}`;
   if (place === 'argument') return { text: `(${name} `, snippet: `(${given})` };
-  if (place === 'callee') return { text: `${name} `, snippet: given };
+  if (place === 'callee') {
+    const parenthesis = analysis.text[replace.end] === ')' ? '' : ')';
+    return { text: `${name} `, snippet: `${given}${parenthesis}` };
+  }
   const end = closed ? '' : closing(analysis);
   return { text: closed ? name : `${name} `, snippet: `${given}${escaped(end)}` };
 }

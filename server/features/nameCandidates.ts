@@ -6,7 +6,7 @@ import type { Path } from '../language/nodes.ts';
 import { globalData, type Scope, type VariableUse } from '../language/scopes.ts';
 import { type Candidate, closing, type NameCursor } from './candidates.ts';
 
-const rank = { param: 1, member: 2, variable: 3, data: 5 } as const;
+const rank = { param: 1, member: 2, variable: 3, data: 5, global: 7.5 } as const;
 
 /** What a plain name can be, or what the path before the cursor has for members. */
 export function nameCandidates(
@@ -17,11 +17,48 @@ export function nameCandidates(
   const scope = analysis.scopeAt(offset);
   const end = cursor.place === 'value' && !cursor.closed ? closing(analysis) : '';
   const wanted = accepted(cursor);
-  return namesAt(analysis, cursor, scope, offset).map((name) => ({
+  const names = namesAt(analysis, cursor, scope, offset);
+  return (cursor.bracketed ? names.flatMap(inBrackets) : names).map((name) => ({
     ...name,
     text: `${name.text ?? name.label}${end}`,
     rank: name.rank + (fits(name.type, wanted) ? 0 : unfit),
   }));
+}
+
+/** For a name that begins with a bracket. */
+function inBrackets(name: Candidate): Candidate[] {
+  if (name.kind !== 'variable' && name.kind !== 'property') return [];
+  const text = `[${name.label}]`;
+  return /^[^./[\]]+$/.test(name.label) ? [{ ...name, text, filter: text }] : [];
+}
+
+/** Names for values of certain types, as a block may be about, the best first. */
+export function namesOfTypes(
+  analysis: Analysis,
+  offset: number,
+  types: readonly VariableType[],
+): string[] {
+  const place = { start: offset, end: offset };
+  const plain = { up: 0, scoped: false, data: false, bracketed: false, owner: [] } as const;
+  const closed = { closed: true, halfClosed: false, prefix: '', replace: place } as const;
+  const cursor: NameCursor = { kind: 'name', place: 'argument', ...plain, ...closed };
+  const order = (type: VariableType | undefined) => types.indexOf(type ?? 'any');
+  return namesAt(analysis, cursor, analysis.scopeAt(offset), offset)
+    .filter(({ type }) => type !== undefined && types.includes(type))
+    .sort((a, b) => a.rank - b.rank || order(a.type) - order(b.type))
+    .map(({ text, label }) => text ?? label);
+}
+
+/** What a path stands for that is written as text. */
+export function shapeOfText(analysis: Analysis, text: string, offset: number): Shape | undefined {
+  const data = text.startsWith('@');
+  const parts = text.slice(data ? 1 : 0).match(/\[[^\]]*\]|\.\.|[^./[\]]+/g) ?? [];
+  const up = parts.filter((part) => part === '..').length;
+  const scoped = /^(?:\.|this\b)/.test(text);
+  const owner = parts.filter((part) => part !== '..' && part !== 'this');
+  const names = owner.map((part) => part.replace(/^\[(.*)\]$/, '$1'));
+  const meaning = analysis.meaningOf(pathOf({ owner: names, up, scoped, data }, offset));
+  return 'shape' in meaning ? meaning.shape : undefined;
 }
 
 /** Added to the rank of what has another type than the helper wants. */
@@ -44,7 +81,10 @@ function namesAt(
   scope: Scope,
   offset: number,
 ): Candidate[] {
-  if (cursor.data) return cursor.owner.length > 0 ? ofRoot(analysis, cursor) : dataNames(scope);
+  if (cursor.data) {
+    if (cursor.up > 0) return loopData(scope);
+    return cursor.owner.length > 0 ? ofRoot(analysis, cursor) : dataNames(scope);
+  }
   if (cursor.owner.length > 0 || cursor.scoped || cursor.up > 0) {
     return membersAt(analysis, cursor, offset);
   }
@@ -99,7 +139,14 @@ function outside(name: Candidate, up: string): Candidate {
 
 function thisCandidate(shape?: Shape): Candidate {
   const detail = shape === undefined ? 'the current item' : typeName(shape);
-  return { label: 'this', kind: 'variable', detail, rank: rank.member };
+  return {
+    label: 'this',
+    kind: 'variable',
+    detail,
+    ...(shape === undefined ? {} : { type: shape.type }),
+    // Behind the members, when it has any: they are what one wants of it.
+    rank: shape?.properties === undefined ? rank.member : rank.member + 0.5,
+  };
 }
 
 function variableCandidate({ name, declaration }: Variable): Candidate {
@@ -114,14 +161,23 @@ function variableCandidate({ name, declaration }: Variable): Candidate {
   };
 }
 
+/** `@../|`: of the `each` around. */
+function loopData({ data }: Scope): Candidate[] {
+  return dataCandidates(data).map(({ label, ...name }) => ({ ...name, label: label.slice(1) }));
+}
+
 function dataNames(scope: Scope, prefix = ''): Candidate[] {
-  return [...scope.data, ...globalData].map((name) => ({
+  return dataCandidates([...scope.data, ...globalData], prefix);
+}
+
+function dataCandidates(names: readonly string[], prefix = ''): Candidate[] {
+  return names.map((name) => ({
     label: `@${name}`,
     kind: 'data',
     detail: dataDetails[name] ?? 'data variable',
     text: `${prefix}${name}`,
     filter: `${prefix}${name}`,
-    rank: rank.data,
+    rank: prefix !== '' && globalData.includes(name) ? rank.global : rank.data,
   }));
 }
 
@@ -153,7 +209,10 @@ function membersAt(analysis: Analysis, cursor: NameCursor, offset: number): Cand
 }
 
 /** The path before the separator that was typed last. */
-function pathOf({ owner, up, scoped, data }: NameCursor, offset: number): Path {
+function pathOf(
+  { owner, up, scoped, data }: Pick<NameCursor, 'owner' | 'up' | 'scoped' | 'data'>,
+  offset: number,
+): Path {
   const place = { start: offset, end: offset };
   const segments = owner.map((name) => ({ ...place, name }));
   return { kind: 'path', ...place, data, up, scoped, segments, text: owner.join('.') };
@@ -162,8 +221,11 @@ function pathOf({ owner, up, scoped, data }: NameCursor, offset: number): Path {
 function members(shape: Shape): Candidate[] {
   const own = (shape.properties ?? []).map(memberCandidate);
   if (shape.type !== 'array') return own;
-  const detail = 'how many there are';
-  return [...own, { label: 'length', kind: 'property', detail, rank: rank.data }];
+  return [
+    ...own,
+    { label: '0', kind: 'property', detail: 'the first item', rank: rank.data - 1 },
+    { label: 'length', kind: 'property', detail: 'how many there are', rank: rank.data },
+  ];
 }
 
 function memberCandidate(member: Declaration): Candidate {

@@ -1,8 +1,23 @@
 /** Templates to include, and what they have to be given. */
 import type { Analysis } from '../analysis.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex, TemplateFile } from '../folderIndex.ts';
 import { type Candidate, closing, type CursorOf, escaped } from './candidates.ts';
-import { nameCandidates } from './nameCandidates.ts';
+
+interface PartialName {
+  readonly name: string;
+  /** Absent for one that the template defines itself. */
+  readonly template?: TemplateFile;
+}
+
+/** What `<<> …>>` can name here: inline partials of the template, then the other templates of the folder. */
+export function partialNames(analysis: Analysis, folder: FolderIndex): PartialName[] {
+  const inline = analysis.document.tags.flatMap((tag) => (tag.kind === 'inline' ? [tag.name] : []));
+  const others = [...folder.all()].filter(({ uri }) => uri !== analysis.uri);
+  return [
+    ...[...new Set(inline)].map((name) => ({ name })),
+    ...others.map((template) => ({ name: template.analysis.slug, template })),
+  ];
+}
 
 /** After `<<>`, or with the `>` still to come. */
 export function partialCandidates(
@@ -13,25 +28,37 @@ export function partialCandidates(
 ): Candidate[] {
   const end = closed ? '' : closing(analysis);
   const space = sigil !== '' || analysis.text[replace.start - 1] === '>' ? ' ' : '';
-  return [...folder.all()]
-    .filter((template) => template.uri !== analysis.uri)
-    .map((template) => {
-      const { slug, frontMatter } = template.analysis;
-      const description = frontMatter?.settings.description;
-      const needed = frontMatter?.variables.filter(({ required }) => required) ?? [];
-      const missing = needed.map(({ name }) => name).filter((name) => !isVariable(analysis, name));
-      const given = missing.map((name, i) => ` ${escaped(name)}=\${${i + 1}:${escaped(name)}}`);
-      return {
-        label: `${sigil}${space}${slug}`.trimStart(),
-        kind: 'partial',
-        ...(description === undefined ? {} : { detail: description }),
-        subject: { about: 'partial', slug },
-        filter: sigil === '' ? slug : `${sigil} ${slug}`,
-        text: `${sigil}${space}${slug}${end}`,
-        snippet: `${escaped(`${sigil}${space}${slug}`)}${given.join('')}${escaped(end)}`,
-        rank: 7,
-      };
-    });
+  return partialNames(analysis, folder).map(({ name, template }) => ({
+    label: `${sigil}${space}${name}`.trimStart(),
+    kind: 'partial',
+    ...aboutPartial(name, template),
+    filter: sigil === '' ? name : `${sigil} ${name}`,
+    text: `${sigil}${space}${name}${end}`,
+    snippet: [
+      escaped(`${sigil}${space}${name}`),
+      ...neededBy(template, analysis),
+      escaped(end),
+    ].join(''),
+    rank: template === undefined ? 6.9 : 7,
+  }));
+}
+
+function aboutPartial(name: string, template: TemplateFile | undefined): Partial<Candidate> {
+  if (template === undefined) return { detail: 'defined in this template' };
+  const description = template.analysis.frontMatter?.settings.description;
+  return {
+    ...(description === undefined ? {} : { detail: description }),
+    subject: { about: 'partial', slug: name },
+  };
+}
+
+/** A tab stop for each required variable that the caller does not have. */
+function neededBy(template: TemplateFile | undefined, analysis: Analysis): string[] {
+  const needed = template?.analysis.frontMatter?.variables.filter(({ required }) => required) ?? [];
+  return needed
+    .map(({ name }) => name)
+    .filter((name) => !isVariable(analysis, name))
+    .map((name, i) => ` ${escaped(name)}=\${${i + 1}:${escaped(name)}}`);
 }
 
 /** A partial sees the variables of its caller; only what the caller does not have must be given. */
@@ -39,44 +66,27 @@ function isVariable(analysis: Analysis, name: string): boolean {
   return analysis.frontMatter?.variables.some((variable) => variable.name === name) === true;
 }
 
-/** Among the arguments of a partial: its variables that are not given yet, or right after a `=` a value. */
+/** Among the arguments of a partial: its variables that are not given yet, what must be given first. */
 export function partialArgumentCandidates(
   analysis: Analysis,
-  cursor: CursorOf<'partial-argument'>,
-  offset: number,
+  { slug, given }: CursorOf<'partial-argument'>,
   folder: FolderIndex,
 ): Candidate[] {
-  if (analysis.text[cursor.replace.start - 1] === '=') {
-    return nameCandidates(analysis, asArgument(cursor), offset);
-  }
-  const variables = folder.bySlug(cursor.slug)?.analysis.variables ?? [];
+  const variables = folder.bySlug(slug)?.analysis.variables ?? [];
   return variables
-    .filter(({ name }) => !cursor.given.includes(name))
+    .filter(({ name }) => !given.includes(name))
     .map(({ name, declaration }) => {
       const required = declaration?.required !== false;
+      const had = isVariable(analysis, name);
+      const need = !required ? ', optional' : had ? ', else as it is here' : ', required';
       return {
         label: `${name}=`,
         kind: 'argument',
-        detail: `${declaration?.type ?? 'any'}${required ? ', required' : ''}`,
+        detail: `${declaration?.type ?? 'any'}${need}`,
         ...(declaration?.description === undefined
           ? {}
           : { documentation: declaration.description }),
-        rank: required ? 0 : 1,
+        rank: !required ? 2 : had ? 1 : 0,
       };
     });
-}
-
-function asArgument({ replace, prefix, closed }: CursorOf<'partial-argument'>): CursorOf<'name'> {
-  const place = 'argument';
-  return {
-    kind: 'name',
-    replace,
-    prefix,
-    closed,
-    place,
-    owner: [],
-    up: 0,
-    scoped: false,
-    data: false,
-  };
 }

@@ -20,6 +20,14 @@ export function cursorAt(template: Template, offset: number): Cursor {
     if (offset < start || offset > end) return { kind: 'none' };
     return frontMatterCursor(template.text, frontMatter.yaml, offset);
   }
+  if (frontMatter?.closed === false) {
+    // The line that is being begun is not yet among those that look like YAML.
+    const { start, end } = frontMatter.yaml;
+    const more = template.text.slice(end, offset);
+    if (more.length < farthest && more.trim() === '') {
+      return frontMatterCursor(template.text, { start, end: Math.max(end, offset) }, offset);
+    }
+  }
   const begun = frontMatter ? undefined : begunFrontMatter(template.text, offset);
   if (begun) return frontMatterCursor(template.text, begun, offset);
   const tag = tagAt(document, offset);
@@ -73,13 +81,32 @@ function inTag(template: Template, open: number, offset: number): Cursor {
   const typed = readTyped(text.slice(open + 2, offset), marks);
   if (!typed) return { kind: 'text' };
   const { step, word } = typed;
+  if (step.kind === 'string') return inString(text, offset, step, word);
   const end = wordEnd(text, offset);
   const replace: Span = { start: offset - word.length, end };
-  const base = { replace, prefix: word, closed: isClosed(text, end, marks) };
-  return cursorFor(template, open, step, base);
+  const closed = isClosed(text, end, marks);
+  const halfClosed = !closed && isHalfClosed(text, open, end, marks);
+  return cursorFor(template, open, step, { replace, prefix: word, closed, halfClosed });
 }
 
-type Base = { readonly replace: Span; readonly prefix: string; readonly closed: boolean };
+type NameStep = Pick<Extract<Cursor, { kind: 'name' }>, 'kind' | 'place' | 'call' | 'given'>;
+type Base = Pick<
+  Extract<Cursor, { kind: 'close' }>,
+  'replace' | 'prefix' | 'closed' | 'halfClosed'
+>;
+
+function inString(
+  text: string,
+  offset: number,
+  { kind, quote, place }: Extract<Step, { kind: 'string' }>,
+  prefix: string,
+): Cursor {
+  const rest = /^[^"'\r\n<>(){}=]*/.exec(text.slice(offset, offset + farthest))?.[0] ?? '';
+  const closed = text[offset + rest.length] === quote;
+  const end = closed ? offset + rest.length : offset;
+  const replace = { start: offset - prefix.length, end };
+  return { kind, replace, prefix, closed, halfClosed: false, quote, place };
+}
 
 function cursorFor(template: Template, open: number, step: Step, base: Base): Cursor {
   switch (step.kind) {
@@ -90,25 +117,35 @@ function cursorFor(template: Template, open: number, step: Step, base: Base): Cu
     case 'partial':
       return { ...base, kind: 'partial' };
     case 'partial-argument':
-      return { ...base, kind: 'partial-argument', slug: step.slug, given: step.given };
-    case 'name': {
-      const { place, call } = step;
-      const word = splitPath(base.prefix);
-      const replace = { start: base.replace.start + word.skip, end: base.replace.end };
-      const { owner, up, scoped, data, prefix } = word;
-      return { ...base, kind: 'name', place, call, replace, prefix, owner, up, scoped, data };
-    }
+      return step.value === undefined
+        ? { ...base, ...step }
+        : nameCursor(template.text, base, { kind: 'name', place: 'argument', given: step });
+    case 'name':
+      return nameCursor(template.text, base, step);
+    case 'string':
+      return { kind: 'none' };
   }
+}
+
+function nameCursor(text: string, base: Base, step: NameStep): Cursor {
+  const { skip, ...word } = splitPath(base.prefix);
+  const start = base.replace.start + skip;
+  const bracket = word.bracketed ? bracketEnd(text, base.replace.end) : 0;
+  return { ...base, ...step, ...word, replace: { start, end: base.replace.end + bracket } };
+}
+
+/** How much of `[odd key]` is still ahead. */
+function bracketEnd(text: string, offset: number): number {
+  return /^[^\][\r\n<>]*\]/.exec(text.slice(offset, offset + 300))?.[0].length ?? 0;
 }
 
 /** The path typed so far, cut at its last separator. `skip`: characters before the last segment. */
 function splitPath(word: string) {
   const data = word.startsWith('@');
   const path = data ? word.slice(1) : word;
-  const cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('/')) + 1;
-  const onlyDots = /^\.{1,2}$/.test(path);
-  const lead = onlyDots ? '' : path.slice(0, cut);
-  const segments = lead.split('/').flatMap((part) => (part === '..' ? ['..'] : part.split('.')));
+  const { parts, last } = partsOf(path);
+  const lead = /^\.{1,2}$/.test(path) ? '' : path.slice(0, last);
+  const segments = lead === '' ? [] : parts;
   const owner = segments.filter((part) => part !== '' && part !== '..' && part !== 'this');
   return {
     owner,
@@ -116,8 +153,21 @@ function splitPath(word: string) {
     scoped: /^(?:\.|this\b)/.test(lead),
     data,
     prefix: path.slice(lead.length),
+    bracketed: path[lead.length] === '[',
     skip: word.length - path.length + lead.length,
   };
+}
+
+/** The segments that a separator ends, and where the one begins that none does. */
+function partsOf(path: string): { readonly parts: string[]; readonly last: number } {
+  const parts: string[] = [];
+  const piece = /\[([^\]]*)\][./]|(\.\.)[./]|([^./[]*)[./]/y;
+  let last = 0;
+  for (let match = piece.exec(path); match; match = piece.exec(path)) {
+    parts.push(match[1] ?? match[2] ?? match[3] ?? '');
+    last = piece.lastIndex;
+  }
+  return { parts, last };
 }
 
 const wordPart = /[^\s!"#%-,./;->@[-^`{-~]*/y;
@@ -136,6 +186,19 @@ function isClosed(text: string, from: number, { open, close }: Delimiters): bool
   const at = line.indexOf(close);
   const next = line.indexOf(open);
   return at >= 0 && (next < 0 || at < next);
+}
+
+/** Whether half of the closing pair follows: not the end of an HTML tag that the line began before. */
+function isHalfClosed(
+  text: string,
+  tag: number,
+  from: number,
+  { open, close }: Delimiters,
+): boolean {
+  const [single, opener] = [close.slice(1), open.slice(1)];
+  if (!text.startsWith(single, from)) return false;
+  const line = text.slice(text.lastIndexOf('\n', tag) + 1, tag);
+  return line.lastIndexOf(opener) <= line.lastIndexOf(single);
 }
 
 /** The innermost block that is open where a closing tag begins. */

@@ -1,5 +1,6 @@
 /** What is being typed in the front matter: goes by lines and indentation, as half-typed YAML has no tree. */
 import type { FrontMatterCursor } from './cursor.ts';
+import { flowCursor, wordLength } from './flowCursor.ts';
 import type { Span } from './nodes.ts';
 import { keysAt } from './schema.ts';
 
@@ -28,58 +29,58 @@ export function frontMatterCursor(
   const typed = text.slice(line.start, offset);
   if (/^[^"']*#/.test(typed.replace(/"[^"]*"|'[^']*'/g, '')) && /(^|\s)#/.test(typed))
     return { kind: 'none' };
+  const flow = inFlow(text, lines, at, offset);
+  if (flow) return flow;
   const path = pathTo(lines, at);
   const after = text.slice(Math.min(line.from, offset), offset);
   const value = /^("[^"]*"|'[^']*'|[^:"'#]*?):(?:[ \t]+|$)(.*)$/.exec(after);
   if (value) {
     const written = value[2] ?? '';
     const of = [...path, unquote(value[1] ?? '')];
-    return flowCursor(text, of, offset, written) ?? valueCursor(text, of, offset, written);
+    return valueCursor(text, of, offset, written);
   }
   if (line.dash && !keysAt(path)) return valueCursor(text, path, offset, after);
   if (insideText(lines, at, path)) return { kind: 'none' };
   return keyCursor(text, lines, at, path, offset, after);
 }
 
-/** Inside `{ key: value, … }` on one line. */
-function flowCursor(
+/** Inside `{ … }` or `[ … ]`, which may have begun some lines above. */
+function inFlow(
   text: string,
-  path: Path,
+  lines: readonly Line[],
+  at: number,
   offset: number,
-  written: string,
 ): FrontMatterCursor | undefined {
-  const [, key, , prefix] =
-    /^\{(?:.*,)?[ \t]*(([\w-]*)|[\w-]+:[ \t]+([^,{}[\]]*))$/.exec(written) ?? [];
-  if (key === undefined) return undefined;
-  const rest = /^[\w-]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '';
-  const end = offset + rest.length;
-  const name = /^[\w-]*/.exec(key)?.[0] ?? '';
-  if (prefix !== undefined) {
-    return {
-      kind: 'value-of',
-      path: [...path, name],
-      replace: { start: offset - prefix.length, end },
-      prefix,
-    };
+  for (let index = at; index >= 0 && at - index < mostFlowLines; index--) {
+    const line = lines[index];
+    if (!line) break;
+    // In YAML a collection goes on in lines that are indented further than its key.
+    if (index < at && (lines[at]?.indent ?? 0) <= dashColumn(line)) continue;
+    const start = valueStart(text, line);
+    const key = line.key === undefined ? [] : [line.key];
+    const found =
+      start < offset
+        ? flowCursor(text, [...pathTo(lines, index), ...key], start, offset)
+        : undefined;
+    if (found) return found;
+    if (line.key !== undefined && line.indent === 0) break;
   }
-  const others = [...written.matchAll(/[{,][ \t]*([\w-]+)[ \t]*:/g)].map((match) => match[1] ?? '');
-  const replace = { start: offset - name.length, end };
-  const closed = text[end] === ':';
-  return { kind: 'key', path, replace, prefix: name, closed, siblings: others, indent: '' };
+  return undefined;
 }
 
-function valueCursor(text: string, path: Path, offset: number, written: string): FrontMatterCursor {
-  const list = /^\[(?:.*,)?[ \t]*/.exec(written)?.[0] ?? '';
-  const prefix = written.slice(list.length);
-  const rest = list === '' ? /^[^\r\n#]*/ : /^[^\r\n#,\]]*/;
-  const more = (rest.exec(text.slice(offset, offset + 200))?.[0] ?? '').trimEnd();
-  const target = list === '' ? path : [...path, 0];
-  return {
-    kind: 'value-of',
-    path: target,
-    replace: { start: offset - prefix.length, end: offset + more.length },
-    prefix,
-  };
+/** How far up a collection may begin, in lines. */
+const mostFlowLines = 50;
+
+/** Where the value begins that a line has after its dash or key. */
+function valueStart(text: string, { from, key, text: content, start }: Line): number {
+  const rest = text.slice(from, start + content.length);
+  const lead = key === undefined ? '' : (/^("[^"]*"|'[^']*'|[^:]*):[ \t]*/.exec(rest)?.[0] ?? '');
+  return from + lead.length;
+}
+
+function valueCursor(text: string, path: Path, offset: number, prefix: string): FrontMatterCursor {
+  const end = offset + wordLength(text, offset, prefix, false);
+  return { kind: 'value-of', path, replace: { start: offset - prefix.length, end }, prefix };
 }
 
 function keyCursor(
@@ -101,6 +102,7 @@ function keyCursor(
     closed: text[end] === ':',
     siblings: siblingsOf(lines, at),
     indent: ' '.repeat(indent),
+    flow: false,
   };
 }
 

@@ -136,7 +136,7 @@ describe('completion', () => {
     const marked = `${header}<<#each items as \\|it\\|>><<|>><</each>>`;
     const bars = marked.replaceAll('\\|', '\u0000').replace('|', '¦').replaceAll('\u0000', '|');
     const { labels } = await Completions.at(server, bars);
-    const order = ['it', 'this', 'title', '/each', '@index', 'upper', '#if', '> footer'];
+    const order = ['it', 'title', 'this', '/each', '@index', 'upper', '#if', '> footer', '@date'];
     const places = order.map((label) => labels.indexOf(label));
     assert.deepEqual(
       places,

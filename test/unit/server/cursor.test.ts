@@ -14,10 +14,10 @@ function summary(cursor: Cursor, text: string): string {
   const replaced = `[${text.slice(cursor.replace.start, cursor.replace.end)}]`;
   switch (cursor.kind) {
     case 'name': {
-      const { place, owner, up, data, call, closed } = cursor;
+      const { place, owner, up, data, call, closed, halfClosed } = cursor;
       const of = [...Array<string>(up).fill('..'), ...owner].map((part) => `${part}/`).join('');
       const given = call ? ` ${call.name}:${call.index}` : '';
-      return `${place} ${data ? '@' : ''}${of}${replaced}${given}${closed ? ' closed' : ''}`;
+      return `${place} ${data ? '@' : ''}${of}${replaced}${given}${closed ? ' closed' : halfClosed ? ' half' : ''}`;
     }
     case 'close':
       return `close ${cursor.name ?? '-'} ${replaced}${cursor.closed ? ' closed' : ''}`;
@@ -25,6 +25,11 @@ function summary(cursor: Cursor, text: string): string {
       return `partial ${replaced}`;
     case 'partial-argument':
       return `argument of ${cursor.slug}(${cursor.given.join()}) ${replaced}`;
+    case 'string': {
+      const { place, quote, closed } = cursor;
+      const of = place.kind === 'argument' ? `${place.call.name}:${place.call.index}` : place.kind;
+      return `string ${of} ${quote}${replaced}${closed ? ' closed' : ''}`;
+    }
     case 'key':
       return `key /${cursor.path.join('/')} ${replaced} beside ${cursor.siblings.join() || '-'}${cursor.closed ? ' closed' : ''}`;
     case 'value-of':
@@ -58,8 +63,22 @@ const inBody: readonly (readonly [string, string])[] = [
   ['<<f k=‸>>', 'argument [] f:0 closed'],
   ['<<f "a" b‸', 'argument [b] f:1'],
   ['<<else ‸', 'else []'],
-  ['<<#each xs as |‸', 'none'],
-  ['<<f "a‸', 'none'],
+  ['<<#each xs as ‸', 'as [] each:0'],
+  ['<<#each xs as |‸', 'param [] each:0'],
+  ['<<#each xs as |x i‸|>>', 'param [i] each:1 closed'],
+  ['<<#each xs as |x|‸>>', 'none'],
+  ['<<f "a‸', 'string f:0 "[a]'],
+  ['<<eq a "b‸c">>', 'string eq:1 "[bc] closed'],
+  ["<<eq a '>> {‸", "string eq:1 '[>> {]"],
+  ['<<> "fo‸o">>', 'string partial "[foo] closed'],
+  ['<<> foo a="‸">>', 'string partial-argument "[] closed'],
+  ['<<"a‸', 'text'],
+  ['<<a‸>', 'value [a] half'],
+  ['<b>x</b> <<a‸>', 'value [a] half'],
+  ['<a x=<<a‸>', 'value [a]'],
+  ['<<a.[b c].‸>>', 'value a/b c/[] closed'],
+  ['<<a.[b‸ c]>>', 'value a/[[b c]] closed'],
+  ['<<../a/b.‸', 'value ../a/b/[]'],
   ['<<! a‸', 'none'],
   ['<<!-- a‸ -->>', 'none'],
   ['<<#raw>><<a‸<</raw>>', 'none'],
@@ -72,7 +91,11 @@ const inBody: readonly (readonly [string, string])[] = [
   ['<<#> fo‸', 'partial [fo]'],
   ['<<> foo a=1 ‸>>', 'argument of foo(a) []'],
   ['<<> "my foo" b‸>>', 'argument of my foo() [b]'],
-  ['<<> foo a=‸>>', 'argument [] foo:0 closed'],
+  ['<<> foo a=‸>>', 'argument [] closed'],
+  ['<<> foo a=(f x) ‸>>', 'argument of foo(a) []'],
+  ['<<> foo a=(f ‸)>>', 'argument [] f:0 closed'],
+  ['<<#if (eq (count a) ‸)>>', 'argument [] eq:1 closed'],
+  ['<<f k=(g a) ‸>>', 'argument [] f:0 closed'],
   ['<<~a‸', 'value [a]'],
   ['<<&a‸', 'value [a]'],
   ['<<größ‸e>>', 'value [größe] closed'],
@@ -114,12 +137,22 @@ const inFrontMatter: readonly (readonly [string, string])[] = [
     '---\nvariables:\n  user:\n    properties:\n      a:\n        ty‸\n---\n',
     'key /variables/user/properties/a [ty] beside -',
   ],
-  ['---\ntags: [a, b‸c]\n---\n', 'value /tags/0 [bc]'],
+  ['---\ntags: [a, b‸c]\n---\n', 'value /tags/1 [bc]'],
   ['---\ntags:\n  - a‸\n---\n', 'value /tags/0 [a]'],
   ['---\ntags:\n- a\n- b‸\n---\n', 'value /tags/1 [b]'],
   ['---\ntests:\n  - na‸\n---\n', 'key /tests/0 [na] beside -'],
   ['---\ntests:\n  - name: x\n  - name: y\n    ex‸\n---\n', 'key /tests/1 [ex] beside name'],
   ['---\nsystem: |\n  te‸xt\n---\n', 'none'],
+  ['---\nname: x\n‸', 'key / [] beside name'],
+  ['---\nvariables:\n  a: string\n  ‸', 'key /variables [] beside a'],
+  ['---\nname: x\n---\n\n‸', 'text'],
+  ['---\nbad: [1, 2\nfo‸\n---\n', 'key / [fo] beside bad'],
+  ['---\nvariables: { a: { items: { ‸ } }, b: text }\n---\n', 'key /variables/a/items [] beside -'],
+  ['---\nvariables: { ‸, b: text }\n---\n', 'key /variables [] beside b'],
+  ['---\nvariables: {\n  a: text,\n  b: { ty‸\n---\n', 'key /variables/b [ty] beside -'],
+  ['---\ntags: ["a,b", "c‸d"]\n---\n', 'value /tags/1 ["cd"]'],
+  ['---\nformat: "j‸son" # x\n---\n', 'value /format ["json"]'],
+  ['---\ntests: [{ name: x }, { va‸ }]\n---\n', 'key /tests/1 [va] beside -'],
   ['---\nname: x # c‸\n---\n', 'none'],
   ['-‸--\nname: x\n---\n', 'none'],
 ];
