@@ -9,6 +9,9 @@ export type KnownNames = Pick<KnownNamesParams, 'providers' | 'credentials'>;
 const builtIn: KnownNames = {
   providers: [
     { slug: 'openai', name: 'OpenAI', models: [] },
+    { slug: 'anthropic', name: 'Anthropic', models: [] },
+    { slug: 'cohere', name: 'Cohere', models: [] },
+    { slug: 'openai-compatible', name: 'OpenAI-compatible', models: [] },
     { slug: 'echo', name: 'Echo (offline)', models: [] },
   ],
   credentials: [],

@@ -152,8 +152,8 @@ function defaultModel(
   { baseUrl, defaultModel: model }: ProviderDescription,
   credential: Credential | undefined,
 ): string | undefined {
-  const elsewhere = credential !== undefined && credential.origin !== new URL(baseUrl).origin;
-  return elsewhere ? undefined : model;
+  if (model === undefined || credential === undefined) return model;
+  return credential.origin === new URL(baseUrl).origin ? model : undefined;
 }
 
 function noModel({ name }: ProviderDescription, credential: Credential | undefined): ProviderError {

@@ -13,6 +13,8 @@ export interface Connection {
   readonly origin: string;
   /** `undefined` for keyless servers. */
   readonly key: (() => string) | undefined;
+  /** The version of the API this credential is pinned to, where the provider has versions. */
+  readonly apiVersion?: string;
 }
 
 export interface ProviderRequest {
@@ -55,6 +57,16 @@ export interface Provider {
   listModels(connection: Connection, signal: AbortSignal): Promise<ModelInfo[]>;
 }
 
+/** A well-known server of a protocol that many speak. */
+export interface Preset {
+  readonly name: string;
+  /** As it is by default; the person may change it. */
+  readonly baseUrl: string;
+  /** False for servers on the person's own machine. */
+  readonly needsKey: boolean;
+  readonly keyUrl?: string;
+}
+
 /** A provider as the registry lists it; costs nothing until `load`. */
 export interface ProviderDescription {
   /** e.g. `openai`. */
@@ -68,6 +80,8 @@ export interface ProviderDescription {
   readonly offline: boolean;
   /** Where a person gets a key. */
   readonly keyUrl?: string;
+  /** Servers that speak its protocol, to choose from when a credential is added; there is no one server then. */
+  readonly presets?: readonly Preset[];
   /** Used when neither template nor credential names a model. */
   readonly defaultModel?: string;
   load(): Promise<Provider>;

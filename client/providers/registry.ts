@@ -35,11 +35,23 @@ export function builtInProviders(options: RegistryOptions): Registry {
     let loading: Promise<Provider> | undefined;
     return () => (loading ??= load().then((provider) => redacted(provider, redactor)));
   };
+  const openai = once(async () =>
+    (await import('./openai/openai.ts')).createOpenAi({ clock, log }),
+  );
   return new Registry([
+    { ...catalogue.openai, load: openai },
     {
-      ...catalogue.openai,
-      load: once(async () => (await import('./openai.ts')).createOpenAi({ clock, log })),
+      ...catalogue.anthropic,
+      load: once(async () => {
+        const { createAnthropic } = await import('./anthropic/anthropic.ts');
+        return createAnthropic({ clock, log });
+      }),
     },
+    {
+      ...catalogue.cohere,
+      load: once(async () => (await import('./cohere/cohere.ts')).createCohere({ clock, log })),
+    },
+    { ...catalogue.openaiCompatible, load: openai },
     { ...catalogue.echo, load: once(async () => createEcho(clock)) },
   ]);
 }

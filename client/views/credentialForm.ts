@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { askInOrder, choiceStep, type Step, textStep } from '../editor/steps.ts';
-import type { ProviderDescription } from '../providers/provider.ts';
+import type { Preset, ProviderDescription } from '../providers/provider.ts';
 
 /** What a person enters for a credential. `key` is empty for a server that needs none. */
 export interface CredentialEntry {
   provider: ProviderDescription;
+  /** The server that was chosen, where the provider is a protocol that many speak. */
+  preset: Preset | undefined;
   name: string;
   baseUrl: string;
   key: string;
@@ -19,7 +21,8 @@ export interface EntryChecks {
 
 /** An entry nobody has typed into yet. */
 export function newEntry(provider: ProviderDescription): CredentialEntry {
-  return { provider, name: '', baseUrl: provider.baseUrl, key: '' };
+  const preset = provider.presets?.[0];
+  return { provider, preset, name: '', baseUrl: preset?.baseUrl ?? provider.baseUrl, key: '' };
 }
 
 /**
@@ -39,27 +42,37 @@ export async function askForCredential(
     baseUrlStep(title, entry, checks),
     keyStep(title, entry, checks),
   ];
-  if (providers.length > 1) steps.unshift(providerStep(title, providers, entry));
+  const choices = providers.flatMap(choicesOf);
+  if (choices.length > 1) steps.unshift(providerStep(title, choices, entry));
   return askInOrder(steps);
 }
 
-function providerStep(
-  title: string,
-  providers: readonly ProviderDescription[],
-  entry: CredentialEntry,
-): Step {
-  const items = providers.map((provider) => ({
-    label: provider.name,
-    description: provider.baseUrl,
-    provider,
+interface Choice {
+  readonly provider: ProviderDescription;
+  readonly preset: Preset | undefined;
+}
+
+function choicesOf(provider: ProviderDescription): Choice[] {
+  return provider.presets === undefined
+    ? [{ provider, preset: undefined }]
+    : provider.presets.map((preset) => ({ provider, preset }));
+}
+
+function providerStep(title: string, choices: readonly Choice[], entry: CredentialEntry): Step {
+  const items = choices.map((choice) => ({
+    label: (choice.preset ?? choice.provider).name,
+    description: (choice.preset ?? choice.provider).baseUrl,
+    choice,
   }));
   return choiceStep({
     title,
     placeholder: vscode.l10n.t('Whose key is it?'),
     items,
-    answer: ({ provider }) => {
-      if (entry.provider !== provider) entry.baseUrl = provider.baseUrl;
+    answer: ({ choice: { preset, provider } }) => {
+      if (entry.provider === provider && entry.preset === preset) return;
+      entry.baseUrl = (preset ?? provider).baseUrl;
       entry.provider = provider;
+      entry.preset = preset;
     },
   });
 }
@@ -68,7 +81,7 @@ function nameStep(title: string, entry: CredentialEntry, checks: EntryChecks): S
   return textStep({
     title,
     prompt: vscode.l10n.t('A name for this credential, as you want to see it in lists'),
-    value: () => entry.name || entry.provider.name,
+    value: () => entry.name || (entry.preset ?? entry.provider).name,
     check: checks.name,
     answer: (text) => {
       entry.name = text.trim();
@@ -80,7 +93,7 @@ function baseUrlStep(title: string, entry: CredentialEntry, checks: EntryChecks)
   return textStep({
     title,
     prompt: vscode.l10n.t('Base URL of the API. The key will only ever be sent to this host.'),
-    placeholder: entry.provider.baseUrl,
+    placeholder: (entry.preset ?? entry.provider).baseUrl,
     value: () => entry.baseUrl,
     check: checks.baseUrl,
     answer: (text) => {
@@ -92,8 +105,10 @@ function baseUrlStep(title: string, entry: CredentialEntry, checks: EntryChecks)
 function keyStep(title: string, entry: CredentialEntry, checks: EntryChecks): Step {
   const check = (text: string): string | undefined => {
     if (text.trim() !== '') return checks.key(text);
-    const needsKey = new URL(entry.baseUrl).origin === new URL(entry.provider.baseUrl).origin;
-    return needsKey ? vscode.l10n.t('{0} needs a key.', entry.provider.name) : undefined;
+    const { baseUrl, name } = entry.preset ?? entry.provider;
+    const needsKey =
+      entry.preset?.needsKey !== false && new URL(entry.baseUrl).origin === new URL(baseUrl).origin;
+    return needsKey ? vscode.l10n.t('{0} needs a key.', name) : undefined;
   };
   return {
     // Made when it is asked: what it says depends on the provider chosen by then.
@@ -112,8 +127,9 @@ function keyStep(title: string, entry: CredentialEntry, checks: EntryChecks): St
   };
 }
 
-function keyPrompt({ provider }: CredentialEntry): string {
-  const where = provider.keyUrl ? ` ${vscode.l10n.t('You get one at {0}.', provider.keyUrl)}` : '';
+function keyPrompt({ preset, provider }: CredentialEntry): string {
+  const { keyUrl } = preset ?? provider;
+  const where = keyUrl ? ` ${vscode.l10n.t('You get one at {0}.', keyUrl)}` : '';
   return (
     vscode.l10n.t(
       'Kept in the secret storage of VS Code and never shown again. Leave it empty for a server of your own that needs none.',

@@ -5,7 +5,7 @@ import { exactTime, relativeTime } from '../shared/format.ts';
 import { language, t } from '../shared/l10n.ts';
 import { notice } from '../shared/notice.ts';
 
-/** What must be known before the answer is read: offline, waiting, broken off, failed and what helps. */
+/** What must be known before the answer is read: offline, waiting, broken off, failed and what helps, left out. */
 export function outputNotices(
   detail: OutputDetail,
   now: number,
@@ -29,6 +29,9 @@ export function outputNotices(
     notices.push(notice(kind, text, actions));
   } else if (partial !== undefined) {
     notices.push(notice('warning', partial));
+  }
+  if (output.notes !== undefined) {
+    notices.push(notice('info', html`${output.notes.map((note) => html`<div>${note}</div>`)}`));
   }
   return notices;
 }

@@ -99,7 +99,7 @@ export const keys: readonly KeySchema[] = [
     key: 'provider',
     kinds: ['string'],
     description:
-      'Who answers: `openai`, `echo` (offline) or another provider. Default: the first one set up.',
+      'Who answers: `openai`, `anthropic`, `cohere`, `openai-compatible` (a server of your own) or `echo` (offline). Default: the first one set up.',
   },
   {
     key: 'model',

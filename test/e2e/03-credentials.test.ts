@@ -1,12 +1,12 @@
 import * as assert from 'node:assert/strict';
-import { credentialRow, enterCredential } from './steps.ts';
+import { beginCredential, credentialRow, enterCredential } from './steps.ts';
 import { canaryKey, walk } from './walk.ts';
 
 describe('credentials', () => {
   it('takes an OpenAI key: name, base URL filled in, key, model', async () => {
     const { openai, window } = walk();
     const { quickInput } = window;
-    await window.command('Prompt: Add Credential…');
+    await beginCredential(window);
     await quickInput.asks('A name for this credential');
     await quickInput.answer('Loopback');
     await quickInput.asks('Base URL of the API');
@@ -23,7 +23,7 @@ describe('credentials', () => {
   it('tells a mistake while it can be mended', async () => {
     const { window } = walk();
     const { quickInput } = window;
-    await window.command('Prompt: Add Credential…');
+    await beginCredential(window);
     await quickInput.asks('A name for this credential');
     await quickInput.answer('Loopback');
     await quickInput.says(/already|exists|taken/i);
@@ -79,7 +79,7 @@ describe('credentials', () => {
   it('deletes a credential after asking', async () => {
     const { window } = walk();
     const { quickInput } = window;
-    await window.command('Prompt: Add Credential…');
+    await beginCredential(window);
     await enterCredential(window, { name: 'For the bin' });
     await quickInput.asks('For the bin: the key works');
     await quickInput.cancel();

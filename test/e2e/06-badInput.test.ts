@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { freePort } from '../support/ports.ts';
-import { enterCredential, openPrompt, pressRun } from './steps.ts';
+import { beginCredential, enterCredential, openPrompt, pressRun } from './steps.ts';
 import { walk } from './walk.ts';
 
 /** A template that does not run: what it is, its text, and what the message must name. */
@@ -64,7 +64,7 @@ describe('bad input', () => {
 
   it('says that the key is wrong and offers to replace it', async () => {
     const { outputs, window } = walk();
-    await window.command('Prompt: Add Credential…');
+    await beginCredential(window);
     await enterCredential(window, { name: 'Wrong', key: 'sk-wrong-key' });
     await window.notification(/key/i).waitFor();
     await window.clearNotifications();
@@ -96,7 +96,7 @@ describe('bad input', () => {
   it('tries a host that cannot be reached again, then names it', async () => {
     const { outputs, window } = walk();
     const baseUrl = `http://127.0.0.1:${await freePort()}/v1`;
-    await window.command('Prompt: Add Credential…');
+    await beginCredential(window);
     await enterCredential(window, { name: 'Gone', baseUrl });
     await window.notification('127.0.0.1').waitFor();
     await openPrompt(

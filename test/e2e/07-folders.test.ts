@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { until } from '../support/processes.ts';
 import { OpenAiDouble } from '../support/openaiDouble.ts';
 import type { Workbench } from '../support/workbench.ts';
-import { enterCredential, pressRun } from './steps.ts';
+import { beginCredential, enterCredential, pressRun } from './steps.ts';
 import { pagesOf, walk } from './walk.ts';
 
 const prompt = (name: string) =>
@@ -36,7 +36,7 @@ describe('a workspace with several folders', () => {
     const { outputs } = pagesOf(window);
     for (const name of ['one', 'two']) {
       await window.openFile(`${name}.prompt`);
-      await window.command('Prompt: Add Credential…');
+      await beginCredential(window);
       const key = `sk-key-of-folder-${name}`;
       await enterCredential(window, { name: 'Mine', baseUrl: openai.baseUrl, key });
       if (name === 'one') await window.quickInput.asks('Mine: the key works');

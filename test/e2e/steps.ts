@@ -11,6 +11,13 @@ export interface NewCredential {
   readonly key?: string;
 }
 
+/** Begins Add Credential from the palette, for a provider by its name. */
+export async function beginCredential(window: Workbench, provider = 'OpenAI'): Promise<void> {
+  await window.command('Prompt: Add Credential…');
+  await window.quickInput.asks('Whose key is it?');
+  await window.quickInput.choose(provider);
+}
+
 /** Answers the questions of Add Credential; what follows (models, or why there are none) is the caller's. */
 export async function enterCredential(
   window: Workbench,

@@ -141,6 +141,10 @@ export const details = {
   completed: detail('output-2'),
   rated: detail('output-2', {
     output: {
+      notes: [
+        "temperature was left out: Anthropic's API does not take it any more.",
+        'top_p was left out: gpt-5-mini does not take it.',
+      ],
       feedback: { rating: 'up', comment: 'Exactly the tone we want.', user: 'Ada', at: now },
     },
   }),

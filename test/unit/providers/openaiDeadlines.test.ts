@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createOpenAi } from '../../../client/providers/openai.ts';
+import { createOpenAi } from '../../../client/providers/openai/openai.ts';
 import type { Connection, Provider } from '../../../client/providers/provider.ts';
 import { failure, request } from '../../support/asking.ts';
 import { FakeClock } from '../../support/fakeClock.ts';

@@ -4,21 +4,21 @@ import { systemClock } from '../../../client/providers/clock.ts';
 import type { Connection, Provider } from '../../../client/providers/provider.ts';
 import { failure, request } from '../../support/asking.ts';
 import { delta, FaultServer, streamHead } from '../../support/faultServer.ts';
-import { adapters } from '../../support/openaiAdapters.ts';
+import { forms, maker } from '../../support/adapters.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
 import { failures } from './openaiFailures.ts';
 import { successes } from './openaiSuccesses.ts';
 
-for (const { name, load } of adapters) {
-  describe(`openai adapter (${name})`, function () {
+for (const form of forms) {
+  describe(`openai adapter (${form})`, function () {
     this.timeout(30_000);
     let provider: Provider;
     let server: FaultServer;
     let connection: Connection;
 
     before(async () => {
-      const { createOpenAi } = await load();
-      provider = createOpenAi({ clock: systemClock, log: new RecordingLog() });
+      const make = await maker('openai', form);
+      provider = make({ clock: systemClock, log: new RecordingLog() });
       server = await FaultServer.start();
       const { baseUrl, origin } = server;
       connection = { name: 'Work', baseUrl, origin, key: () => 'sk-test' };

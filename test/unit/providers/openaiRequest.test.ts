@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { OutputFormat, Parameters } from '../../../client/model.ts';
 import type { Fault } from '../../../client/providers/fault.ts';
-import { draft, refusedParameter, without } from '../../../client/providers/openaiRequest.ts';
+import { refusedParameter, without } from '../../../client/providers/draft.ts';
+import { chatBody, chatRepairs } from '../../../client/providers/openai/chatRequest.ts';
 import { systemClock } from '../../../client/providers/clock.ts';
 import { FaultServer, json, answer } from '../../support/faultServer.ts';
-import { createOpenAi } from '../../../client/providers/openai.ts';
+import { createOpenAi } from '../../../client/providers/openai/openai.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
 
 const openAi = 'https://api.openai.com';
@@ -69,7 +70,7 @@ describe('chat request', () => {
   ];
   for (const { name, given, origin = openAi, body, notes } of cases) {
     it(`has ${name}`, () => {
-      const made = draft(given, origin);
+      const made = chatBody(given, origin === openAi);
       const always = {
         model: 'm-1',
         messages: given.messages,
@@ -83,10 +84,11 @@ describe('chat request', () => {
 });
 
 describe('repair of a refused request', () => {
-  const whole = draft(
+  const whole = chatBody(
     request({ temperature: 1, topP: 1, stop: ['x'], maxTokens: 9, schema: {} }, 'json'),
-    openAi,
+    true,
   );
+  const repairs = { model: 'm-1', ...chatRepairs };
   const refusal = (param: string | undefined, code = 'unsupported_parameter'): Fault => ({
     on: 'status',
     status: 400,
@@ -115,10 +117,10 @@ describe('repair of a refused request', () => {
   ];
   for (const { param, code, gone, instead, notes } of cases) {
     it(`${gone ? `takes ${gone} out` : 'does nothing'} for ${code ?? 'unsupported_parameter'} of ${param}`, () => {
-      const refused = refusedParameter(whole, refusal(param, code));
+      const refused = refusedParameter(whole, refusal(param, code), repairs);
       assert.equal(refused, gone);
       if (gone === undefined) return;
-      const better = without(whole, new Set([gone]));
+      const better = without(whole, new Set([gone]), repairs);
       assert.equal(gone in better.body, false);
       assert.equal(instead === undefined || instead in better.body, true);
       const lost = Object.keys(whole.body).length - Object.keys(better.body).length;

@@ -15,6 +15,9 @@ describe('built-in providers', () => {
       .map(({ slug, needsCredential, offline }) => [slug, needsCredential, offline]);
     assert.deepEqual(rows, [
       ['openai', true, false],
+      ['anthropic', true, false],
+      ['cohere', true, false],
+      ['openai-compatible', true, false],
       ['echo', false, true],
     ]);
     assert.equal(registry.get('nobody'), undefined);
@@ -26,55 +29,68 @@ describe('built-in providers', () => {
   });
 });
 
-describe('openai provider against a mock of the API', () => {
-  let mock: LLMock;
-  let provider: Provider;
-  let connection: Connection;
+const mocked = [
+  { slug: 'openai', base: '/v1', model: 'gpt-5.4', answers: /gpt/ },
+  { slug: 'openai-compatible', base: '/v1', model: 'gpt-5.4', answers: /gpt/ },
+  { slug: 'anthropic', base: '', model: 'claude-haiku-5-5', answers: /claude/ },
+  { slug: 'cohere', base: '', model: 'command-a-plus-05-2026', answers: undefined },
+] as const;
 
-  before(async () => {
-    mock = new LLMock({ port: 0, auth: { apiKeys: ['sk-right-key'] } });
-    mock.onMessage('weather', { content: 'It is sunny in Lisbon today.' });
-    await mock.start();
-    const registry = builtInProviders({ clock: systemClock, log: noLog, redactor: new Redactor() });
-    provider = await registry.get('openai')!.load();
-    connection = {
-      name: 'Work',
-      baseUrl: `${mock.url}/v1`,
-      origin: new URL(mock.url).origin,
-      key: () => 'sk-right-key',
-    };
+for (const { answers, base, model, slug } of mocked) {
+  describe(`${slug} against a mock of the API`, () => {
+    let mock: LLMock;
+    let provider: Provider;
+    let connection: Connection;
+
+    before(async () => {
+      mock = new LLMock({ port: 0, auth: { apiKeys: ['sk-right-key'] } });
+      mock.onMessage('weather', { content: 'It is sunny in Lisbon today.' });
+      await mock.start();
+      const options = { clock: systemClock, log: noLog, redactor: new Redactor() };
+      provider = await builtInProviders(options).get(slug)!.load();
+      connection = {
+        name: 'Work',
+        baseUrl: mock.url + base,
+        origin: new URL(mock.url).origin,
+        key: () => 'sk-right-key',
+      };
+    });
+
+    after(() => mock.stop());
+
+    const ask = (key: string, show: (piece: string) => void) =>
+      provider.stream(
+        { ...connection, key: () => key },
+        {
+          model,
+          messages: [{ role: 'user', content: 'weather?' }],
+          parameters: {},
+          format: 'text',
+        },
+        show,
+        new AbortController().signal,
+      );
+
+    it('streams an answer', async () => {
+      const pieces: string[] = [];
+      const completion = await ask('sk-right-key', (piece) => pieces.push(piece));
+      assert.equal(pieces.join(''), 'It is sunny in Lisbon today.');
+      assert.equal(completion.finishReason, 'stop');
+      if (answers) assert.match(completion.modelAnswered ?? '', answers);
+    });
+
+    // The mock lists models in the shape of OpenAI only.
+    const itLists = slug === 'cohere' ? () => undefined : it;
+    itLists('lists the models', async () => {
+      const models = await provider.listModels(connection, new AbortController().signal);
+      assert(models.length > 0 && models.every(({ id }) => id !== ''));
+    });
+
+    it('is refused with a wrong key', async () => {
+      await assert.rejects(
+        ask('sk-wrong-key', () => undefined),
+        /^ProviderError: 'Work' was refused by 127\.0\.0\.1:\d+ \(401\)\. Replace the key\.$/,
+      );
+    });
   });
-
-  after(() => mock.stop());
-
-  it('streams an answer', async () => {
-    const pieces: string[] = [];
-    const completion = await provider.stream(
-      connection,
-      {
-        model: 'gpt-5.4',
-        messages: [{ role: 'user', content: 'weather?' }],
-        parameters: {},
-        format: 'text',
-      },
-      (piece) => pieces.push(piece),
-      new AbortController().signal,
-    );
-    assert.equal(pieces.join(''), 'It is sunny in Lisbon today.');
-    assert.equal(completion.finishReason, 'stop');
-    assert.match(completion.modelAnswered ?? '', /gpt/);
-  });
-
-  it('lists the models', async () => {
-    const models = await provider.listModels(connection, new AbortController().signal);
-    assert(models.length > 0 && models.every(({ id }) => id !== ''));
-  });
-
-  it('is refused with a wrong key', async () => {
-    const wrong = { ...connection, key: () => 'sk-wrong-key' };
-    await assert.rejects(
-      provider.listModels(wrong, new AbortController().signal),
-      /^ProviderError: 'Work' was refused by 127\.0\.0\.1:\d+ \(401\)\. Replace the key\.$/,
-    );
-  });
-});
+}

@@ -14,16 +14,13 @@ import { hostile, withEnvironment } from '../../support/environment.ts';
 import {
   answer,
   type Behaviour,
-  delta,
-  done,
-  event,
   FaultServer,
-  finish,
   json,
   reply,
   streamHead,
 } from '../../support/faultServer.ts';
-import { adapters } from '../../support/openaiAdapters.ts';
+import { forms, maker } from '../../support/adapters.ts';
+import { dialects } from '../../support/dialects.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
 
 const canary = 'sk-canary-4f1d8b6e2c';
@@ -35,9 +32,13 @@ const request: ProviderRequest = {
   format: 'text',
 };
 
-for (const { name, load } of adapters) {
-  describe(`keys in the openai adapter (${name})`, function () {
+for (const [form, dialect] of forms.flatMap((one) =>
+  dialects.map((other) => [one, other] as const),
+)) {
+  describe(`keys with ${dialect.name} (${form})`, function () {
     this.timeout(30_000);
+    const { delta, finish, start } = dialect;
+    let whole: Behaviour;
     let server: FaultServer;
     let thief: FaultServer;
     let log: RecordingLog;
@@ -46,15 +47,17 @@ for (const { name, load } of adapters) {
     let connection: Connection;
 
     beforeEach(async () => {
-      server = await FaultServer.start();
+      whole = answer(dialect.start + dialect.delta('Hello') + dialect.finish('stop'));
+      server = await FaultServer.start(whole);
       thief = await FaultServer.start();
       log = new RecordingLog();
       redactor = new Redactor();
-      const { createOpenAi } = await load();
-      const plain = createOpenAi({ clock: systemClock, log: redactingLog(log, redactor) });
+      const make = await maker(dialect.sdk, form);
+      const { own } = dialect;
+      const plain = make({ clock: systemClock, log: redactingLog(log, redactor), own });
       provider = redacted(plain, redactor);
-      const { baseUrl, origin } = server;
-      connection = { name: 'Work', baseUrl, origin, key: () => canary };
+      const { origin } = server;
+      connection = { name: 'Work', baseUrl: origin + dialect.base, origin, key: () => canary };
       redactor.add(canary);
     });
 
@@ -67,7 +70,7 @@ for (const { name, load } of adapters) {
       });
       assert.deepEqual(
         server.requests.map(({ path }) => path),
-        ['/v1/chat/completions', '/v1/models'],
+        [dialect.paths.ask, dialect.paths.list],
       );
       assert.equal(thief.requests.length, 0);
       for (const { headers } of server.requests) {
@@ -80,29 +83,26 @@ for (const { name, load } of adapters) {
       }
     });
 
-    it('says so when the environment makes the library unusable, without quoting it', async () => {
-      const variables = { OPENAI_CUSTOM_HEADERS: `Authorization: Bearer ${canary} 中` };
-      await withEnvironment(variables, async () => {
-        const { message } = await refusal(ask(provider, connection));
-        assert.match(message, /: OPENAI_CUSTOM_HEADERS in the environment is not valid\. The log/);
+    const custom = {
+      openai: 'OPENAI_CUSTOM_HEADERS',
+      anthropic: 'ANTHROPIC_CUSTOM_HEADERS',
+      cohere: undefined,
+    }[dialect.sdk];
+    if (custom !== undefined) {
+      it('says so when the environment makes the library unusable, without quoting it', async () => {
+        const variables = { [custom]: `Authorization: Bearer ${canary} 中` };
+        await withEnvironment(variables, async () => {
+          const { message } = await refusal(ask(provider, connection));
+          assert.match(message, /the environment is not valid\. The log/);
+        });
+        assert.doesNotMatch(log.lines.join('\n'), /canary/);
       });
-      assert.doesNotMatch(log.lines.join('\n'), /canary/);
-    });
+    }
 
     it('sends no credential to a server without key, whatever the environment says', async () => {
       const keyless = { ...connection, key: undefined };
       await withEnvironment(hostile(thief.origin), () => ask(provider, keyless));
       assert.equal(server.requests[0]?.headers.has('authorization'), false);
-    });
-
-    it('sends what was asked for and nothing else', async () => {
-      await ask(provider, connection);
-      assert.deepEqual(JSON.parse(server.requests[0]!.body), {
-        model: 'm-1',
-        messages: request.messages,
-        stream: true,
-        stream_options: { include_usage: true },
-      });
     });
 
     for (const status of [301, 302, 303, 307, 308]) {
@@ -116,14 +116,14 @@ for (const { name, load } of adapters) {
     }
 
     it('follows no redirect on its own server either', async () => {
-      server.behaviour = reply({ status: 308, headers: { location: '/v2/chat/completions' } });
+      server.behaviour = reply({ status: 308, headers: { location: '/moved' } });
       const { info } = await refusal(ask(provider, connection));
-      assert.match(info.message, /redirects to .*\/v2\/chat\/completions, which is refused/);
+      assert.match(info.message, /redirects to .*\/moved, which is refused/);
       assert.equal(server.requests.length, 1);
     });
 
     it('sends nothing to another origin than the key was entered for', async () => {
-      const moved = { ...connection, baseUrl: thief.baseUrl };
+      const moved = { ...connection, baseUrl: thief.origin + dialect.base };
       const { info } = await refusal(ask(provider, moved));
       assert.equal(info.kind, 'origin_mismatch');
       assert.equal(thief.requests.length, 0);
@@ -141,38 +141,35 @@ for (const { name, load } of adapters) {
     const echoes: readonly { readonly name: string; readonly behaviour: Behaviour }[] = [
       {
         name: 'an error body',
-        behaviour: json(401, { error: { message: quote, code: canary, type: canary } }),
+        behaviour: json(401, dialect.error(quote, canary)),
       },
       { name: 'an error page', behaviour: reply({ status: 500, body: quote }) },
       {
         name: 'headers',
         behaviour: json(429, {}, { 'x-request-id': canary, 'retry-after': canary }),
       },
-      { name: 'the text', behaviour: answer(delta(quote) + finish() + done) },
+      { name: 'the text', behaviour: answer(start + delta(quote) + finish('stop')) },
       {
         name: 'the text, letter by letter',
         behaviour: answer(
-          quote
-            .split('')
-            .map((letter) => delta(letter))
-            .join('') +
-            finish() +
-            done,
+          start +
+            quote
+              .split('')
+              .map((letter) => delta(letter))
+              .join('') +
+            finish('stop'),
         ),
       },
-      { name: 'the end of a text that is cut', behaviour: answer(delta(`${quote} and`)) },
+      { name: 'the end of a text that is cut', behaviour: answer(start + delta(`${quote} and`)) },
+      { name: 'a document', behaviour: json(200, dialect.document(quote)) },
+      { name: 'an error document', behaviour: json(200, { error: { message: quote } }) },
       {
-        name: 'the model and the end marker',
-        behaviour: answer(
-          event({ model: canary, choices: [{ delta: { content: 'x' }, finish_reason: canary }] }),
-        ),
+        name: 'an error event',
+        behaviour: answer(start + dialect.busy.event.replace('Busy.', quote)),
       },
-      { name: 'an error event', behaviour: answer(event({ error: { message: quote } })) },
       {
-        name: 'a refusal',
-        behaviour: answer(
-          event({ choices: [{ delta: { refusal: quote }, finish_reason: 'stop' }] }),
-        ),
+        name: 'all of an answer',
+        behaviour: answer((start + delta('x') + finish('stop')).replaceAll('m-1', canary)),
       },
       {
         name: 'a redirect',
@@ -190,7 +187,7 @@ for (const { name, load } of adapters) {
       it(`lets no key out that the server repeats in ${name}`, async () => {
         server.behaviour = behaviour;
         let seen = '';
-        await withEnvironment({ OPENAI_LOG: 'debug' }, async () => {
+        await withEnvironment({ ANTHROPIC_LOG: 'debug', OPENAI_LOG: 'debug' }, async () => {
           const asked = provider
             .stream(connection, request, (piece) => (seen += piece), new AbortController().signal)
             .then(printed, printed);
@@ -211,6 +208,9 @@ for (const { name, load } of adapters) {
 }
 
 const usual = new Set([
+  'anthropic-version',
+  'cache-control',
+  'pragma',
   'accept',
   'accept-encoding',
   'accept-language',
