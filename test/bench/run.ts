@@ -5,6 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { build } from '../support/package.ts';
+import { table } from '../support/table.ts';
 import type { BenchRow } from './row.ts';
 
 interface Bench {
@@ -33,23 +34,6 @@ function cells(row: BenchRow): string[] {
   return [row.bench, row.case, number(row.ours), number(row.peer), row.unit, ratio];
 }
 
-/** Text to the left, figures to the right. */
-function table(rows: readonly BenchRow[]): string {
-  const lines = [['bench', 'case', 'ours', 'peer', 'unit', 'ratio'], ...rows.map(cells)];
-  const widths = lines[0]!.map((_, column) =>
-    Math.max(...lines.map((line) => line[column]!.length)),
-  );
-  const right = new Set([2, 3, 5]);
-  const text = lines.map((line) =>
-    line
-      .map((cell, i) => (right.has(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
-      .join('  ')
-      .trimEnd(),
-  );
-  text.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
-  return text.join('\n');
-}
-
 function chosen(names: readonly string[]): string[] {
   const unknown = names.filter((name) => !(name in benches));
   if (unknown.length > 0) {
@@ -73,7 +57,8 @@ try {
     console.log(`Measuring ${name} …`);
     rows.push(...(await (await benches[name]!()).bench()));
   }
-  console.log(`\n${table(rows)}`);
+  const head = ['bench', 'case', 'ours', 'peer', 'unit', 'ratio'];
+  console.log(`\n${table([head, ...rows.map(cells)], [2, 3, 5])}`);
   console.log('\nratio = ours ÷ peer, on this machine in this run; below 1 is less than the peer.');
   if (values.json) await writeFile(values.json, `${JSON.stringify(rows, undefined, 2)}\n`);
 } catch (error) {

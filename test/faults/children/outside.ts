@@ -1,0 +1,75 @@
+/** Worlds for a window to live in: disks that lie, clocks that jump, a store that promises too early. */
+import {
+  type Clock as QueueClock,
+  systemClock as queueClock,
+} from '../../../client/providers/clock.ts';
+import { nodeFiles, systemClock } from '../../../client/store/nodeFiles.ts';
+import type { Clock, Files, OpenFile } from '../../../client/store/ports.ts';
+import type { Store } from '../../../client/store/store.ts';
+
+/** `unsynced` keeps nothing for sure. */
+export type DiskName = 'unsynced';
+export type ClockName = 'jumping';
+
+export function filesOf(name: DiskName | undefined): Files {
+  if (name === undefined) return nodeFiles;
+  return {
+    ...nodeFiles,
+    open: async (path, mode) => unsynced(await nodeFiles.open(path, mode)),
+    syncDirectory: () => Promise.resolve(),
+  };
+}
+
+function unsynced(file: OpenFile): OpenFile {
+  return {
+    read: (into, position) => file.read(into, position),
+    write: (bytes) => file.write(bytes),
+    sync: () => Promise.resolve(),
+    stat: () => file.stat(),
+    close: () => file.close(),
+  };
+}
+
+const days = 24 * 60 * 60 * 1000;
+
+/** `jumping`: up to ten days back or ahead at every look. */
+export function clockOf(name: ClockName | undefined): Clock {
+  if (name === undefined) return systemClock;
+  return { ...systemClock, now: () => Date.now() + someDays() };
+}
+
+function someDays(): number {
+  return Math.round((Math.random() - 0.5) * 20 * days);
+}
+
+/** Acknowledges before anything is written. */
+export function hasty(store: Store): Store {
+  const put: Store['put'] = (ops) => {
+    void store.put(ops).catch(() => undefined);
+    return Promise.resolve(ops.map(() => true));
+  };
+  return new Proxy(store, {
+    get: (target, name) => {
+      if (name === 'put') return put;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** Any fixed time: all windows count from it. */
+const epoch = 1_790_000_000_000;
+const speed = 50;
+
+/** Time for a queue: fifty times as fast. */
+export const fastClock: QueueClock = {
+  now: () => epoch + (Date.now() - epoch) * speed,
+  after: (ms, call) => queueClock.after(ms / speed, call),
+};
+
+/** As fast, and set back or ahead by up to ten days many times a second. */
+export function jumpingClock(): QueueClock {
+  let offset = 0;
+  setInterval(() => (offset = someDays()), 30).unref();
+  return { ...fastClock, now: () => fastClock.now() + offset };
+}

@@ -1,0 +1,90 @@
+/** Writes rows as fast as it can and says which revisions were acknowledged. */
+import { openStore } from '../../../client/store/open.ts';
+import type { Store } from '../../../client/store/store.ts';
+import { entry } from '../entries.ts';
+import { clockOf, type ClockName, filesOf, type DiskName, hasty } from './outside.ts';
+
+export interface WriteOptions {
+  readonly directory: string;
+  /** Of this writer: its rows are its own. */
+  readonly name: string;
+  /** Rows written; endless without it. */
+  readonly count?: number;
+  /** How many different rows; the same ones are written again and again. Without it each is new. */
+  readonly rows?: number;
+  /** Rows that every writer writes, to see that no revision is given to two. */
+  readonly contested?: number;
+  /** Of each value, at most. */
+  readonly bytes?: number;
+  /** Puts at a time. */
+  readonly atOnce?: number;
+  readonly segmentBytes?: number;
+  readonly snapshotBytes?: number;
+  readonly clock?: ClockName;
+  readonly disk?: DiskName;
+  /** Acknowledges before anything is written, to see that the suite notices. */
+  readonly hasty?: boolean;
+  /** Goes on after a put was refused, after this many milliseconds. */
+  readonly patience?: number;
+}
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+export async function write(options: WriteOptions): Promise<void> {
+  const {
+    clock,
+    directory,
+    disk,
+    segmentBytes = 64 * 2 ** 20,
+    snapshotBytes = 8 * 2 ** 20,
+  } = options;
+  const opened = await openStore({
+    directory,
+    folder: 'file:///faults',
+    segmentBytes,
+    snapshotBytes,
+    clock: clockOf(clock),
+    files: filesOf(disk),
+  });
+  say('open');
+  const store = options.hasty ? hasty(opened) : opened;
+  const { atOnce = 4, count = Number.POSITIVE_INFINITY } = options;
+  for (let i = 0; i < count; i += atOnce) {
+    const puts = Array.from({ length: Math.min(atOnce, count - i) }, (_, k) =>
+      put(store, options, i + k),
+    );
+    await Promise.all([...puts, ...(options.contested ? [contend(store, options, i)] : [])]);
+  }
+  await opened.close();
+  say('closed');
+}
+
+async function put(store: Store, options: WriteOptions, i: number): Promise<void> {
+  const { bytes = 400, name, rows = Number.POSITIVE_INFINITY } = options;
+  const id = `${name}.${i % rows}`;
+  const rev = Number.isFinite(rows) ? Math.floor(i / rows) + 1 : 1;
+  const [applied] = await patiently(options, () => store.put([entry(id, rev, (i * 7919) % bytes)]));
+  say(`${applied ? '+' : '-'} ${id} ${rev}`);
+}
+
+async function contend(store: Store, options: WriteOptions, i: number): Promise<void> {
+  const id = `contested.${i % options.contested!}`;
+  const rev = ((await store.contexts.get(id))?.rev ?? 0) + 1;
+  const [applied] = await patiently(options, () => store.put([entry(id, rev)]));
+  if (applied) say(`= ${id} ${rev}`);
+}
+
+async function patiently<T>({ patience }: WriteOptions, put: () => Promise<T>): Promise<T> {
+  for (let refused = 0; ; refused++) {
+    try {
+      return await put();
+    } catch (error) {
+      const code = (error as { code?: unknown }).code;
+      if (refused === 0) say(`refused ${String(code)}`);
+      if (patience === undefined) throw error;
+      await new Promise((resolve) => {
+        setTimeout(resolve, patience);
+      });
+    }
+  }
+}
