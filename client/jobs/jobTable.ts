@@ -1,7 +1,6 @@
-import type { Job } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import type { Log } from '../providers/log.ts';
-import { type Op, type Store, StoreError, type Versioned } from '../store/store.ts';
+import { type Op, type Store, StoreError } from '../store/store.ts';
 import type { Rows } from './records.ts';
 
 /** A job with its output (and its execution, once there is one), each with the revision it was read at. */
@@ -29,20 +28,22 @@ export class JobTable {
     this.#log = log;
   }
 
+  /**
+   * The job is read again after its output: were it the older of the two, a write of both from it could come too late
+   * for the job and still hit the output.
+   */
   async read(jobId: string): Promise<Read | undefined> {
-    const job = await this.#store.jobs.get(jobId);
-    return job && this.readOf(job);
-  }
-
-  async readOf(job: Versioned<Job>): Promise<Read | undefined> {
-    const { executionId, outputId, state } = job.value;
+    const found = await this.#store.jobs.get(jobId);
+    if (found === undefined) return undefined;
+    const { executionId, outputId, state } = found.value;
     const hasEnded = state !== 'pending' && state !== 'processing';
     const [output, execution] = await Promise.all([
       this.#store.outputs.get(outputId),
       // Before the end there is none; should there be one all the same, writing it is refused and it is read then.
       hasEnded ? this.#store.executions.get(executionId) : undefined,
     ]);
-    if (output === undefined) return undefined;
+    const job = await this.#store.jobs.get(jobId);
+    if (job === undefined || output === undefined) return undefined;
     return {
       rows: { job: job.value, output: output.value, execution: execution?.value },
       revs: { job: job.rev, output: output.rev, execution: execution?.rev ?? 0 },

@@ -35,11 +35,12 @@ export async function rescueOrphans(
 async function rescue(
   store: Store,
   table: JobTable,
-  row: Versioned<Job>,
+  { rev, value: { id } }: Versioned<Job>,
   now: number,
 ): Promise<Job | undefined> {
-  const read = await table.readOf(row);
-  if (read === undefined) return undefined;
+  const read = await table.read(id);
+  // Somebody else has done something with it meanwhile.
+  if (read?.revs.job !== rev) return undefined;
   const { rows } = read;
   const { job } = rows;
   const next =

@@ -4,7 +4,8 @@ import type { Attempt, ErrorInfo, ErrorKind } from '../model.ts';
 const mostRetries = 5;
 const baseDelay = 5_000;
 const longestDelay = 300_000;
-const longestRetryAfter = 3_600_000;
+/** Milliseconds; nothing waits longer before it is tried again, whatever the provider asks for. */
+export const longestWait = 3_600_000;
 
 /** Retries per job for each kind that retries at all. */
 const retriesByKind: Partial<Record<ErrorKind, number>> = {
@@ -42,5 +43,5 @@ export function mayRetry(error: ErrorInfo, attempts: readonly Attempt[]): boolea
 export function retryDelay(error: ErrorInfo, retry: number, random: number): number {
   const jitter = 0.5 + random;
   const own = Math.min(baseDelay * 2 ** retry * jitter, longestDelay);
-  return Math.round(Math.max(Math.min(error.retryAfterMs ?? 0, longestRetryAfter), own));
+  return Math.round(Math.max(Math.min(error.retryAfterMs ?? 0, longestWait), own));
 }

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { Credential, Disposable, ErrorInfo, Job, Priority } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
+import { longestWait } from './retry.ts';
 
 /** What the queue needs to know of a job to decide when it runs; the job itself stays in the store. */
 export interface Entry {
@@ -132,7 +133,7 @@ export class Schedule implements Disposable {
 
   haltOf(place: Place): Halt | undefined {
     const halt = place.credential === undefined ? undefined : this.#halts.get(place.credential);
-    if (halt === undefined || (halt.until ?? Infinity) <= this.#options.clock.now())
+    if (halt === undefined || isOver(halt.until ?? Infinity, this.#options.clock.now()))
       return undefined;
     return halt.until === undefined && place.order >= halt.before ? undefined : halt;
   }
@@ -181,7 +182,7 @@ export class Schedule implements Disposable {
   #waits(place: Place): boolean {
     const halt = this.haltOf(place);
     const due = Math.max(place.retry?.at ?? 0, halt === undefined ? 0 : (halt.until ?? Infinity));
-    if (due <= this.#options.clock.now()) return false;
+    if (isOver(due, this.#options.clock.now())) return false;
     this.#places.set(place.id, { ...place, state: 'waiting' });
     this.#wakeBy(due);
     return true;
@@ -204,7 +205,9 @@ export class Schedule implements Disposable {
     if (this.#alarm !== undefined && this.#alarm.at <= at) return;
     this.#alarm?.dispose();
     const { clock } = this.#options;
-    const timer = clock.after(at - clock.now(), () => this.#wake());
+    // Should the clock have been set back just now, the time left means nothing.
+    const wait = Math.min(at - clock.now(), recheck);
+    const timer = clock.after(wait, () => this.#wake());
     this.#alarm = { at, dispose: () => timer.dispose() };
   }
 
@@ -218,4 +221,9 @@ export class Schedule implements Disposable {
     this.#lanes.set(provider, lane);
     return lane;
   }
+}
+
+/** No wait is as long as this one would be: the clock was set back meanwhile. */
+function isOver(until: number, now: number): boolean {
+  return until <= now || (until !== Infinity && until - now > longestWait);
 }

@@ -2,7 +2,7 @@ import type { Disposable } from '../../client/model.ts';
 import type { Clock } from '../../client/providers/clock.ts';
 
 interface Timer {
-  readonly at: number;
+  at: number;
   readonly call: () => void;
 }
 
@@ -44,6 +44,12 @@ export class FakeClock implements Clock {
   /** As a machine that slept: time has passed, but no timer has noticed yet. */
   jump(ms: number): void {
     this.#now += ms;
+  }
+
+  /** As somebody who sets the clock, ahead or back: timers do not care. */
+  set(ms: number): void {
+    this.#now += ms;
+    for (const timer of this.#timers) timer.at += ms;
   }
 
   #next(until: number): Timer | undefined {

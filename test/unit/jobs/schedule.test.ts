@@ -68,4 +68,51 @@ describe('schedule', () => {
     assert.equal(await started(), 4);
     schedule.dispose();
   });
+
+  for (const days of [-10, 10]) {
+    it(`tries again in time after the clock was set by ${days} days, whenever that is`, async () => {
+      const set = days * 86_400_000;
+      for (const when of ['while it waits', 'before it waits'] as const) {
+        const clock = new FakeClock();
+        const ran: string[] = [];
+        const schedule = new Schedule({
+          clock,
+          concurrency: () => 1,
+          run: async (id) => void ran.push(id),
+          onRecheck: () => undefined,
+          onDidChange: () => undefined,
+        });
+        schedule.start();
+        const at = clock.now() + 5000;
+        if (when === 'before it waits') clock.set(set);
+        schedule.add(entry('retry', at));
+        if (when === 'while it waits') clock.set(set);
+        clock.advance(30_000);
+        await new Promise(setImmediate);
+        assert.deepEqual(ran, ['retry'], when);
+        schedule.dispose();
+      }
+    });
+  }
+
+  it('keeps looking when the clock is set back between two looks at it', async () => {
+    const clock = new FakeClock();
+    let looks = 0;
+    const unsteady = {
+      now: () => (looks++ % 2 === 0 ? clock.now() + 600_000 : clock.now()),
+      after: clock.after.bind(clock),
+    };
+    let rechecks = 0;
+    const schedule = new Schedule({
+      clock: unsteady,
+      concurrency: () => 1,
+      run: () => Promise.resolve(),
+      onRecheck: () => void rechecks++,
+      onDidChange: () => undefined,
+    });
+    schedule.start();
+    clock.advance(300_000);
+    assert.equal(rechecks, 11);
+    schedule.dispose();
+  });
 });
