@@ -2,7 +2,7 @@
 import type { Op, Store } from '../../client/store/store.ts';
 
 /** The same words over and over, so that any part of another value shows. */
-export function textOf(id: string, rev: number, bytes: number): string {
+function textOf(id: string, rev: number, bytes: number): string {
   const unit = `${id} ${rev} `;
   return unit.repeat(Math.max(1, Math.ceil(bytes / unit.length)));
 }

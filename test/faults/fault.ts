@@ -21,7 +21,7 @@ export interface Trial {
   readonly tally: Tally;
   readonly random: Random;
   /** How often: the figure of the full form or of the short one. */
-  times(full: number, short: number): number;
+  readonly times: (full: number, short: number) => number;
 }
 
 /** One line of the table, and of the file that `--json` writes. */

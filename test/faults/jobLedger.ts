@@ -1,5 +1,5 @@
 /** Remembers which jobs were acknowledged to windows, and holds the history to it. */
-import type { Job } from '../../client/model.ts';
+import type { Job, JobState } from '../../client/model.ts';
 import type { Store } from '../../client/store/store.ts';
 import { answerTo, type Loopback } from './loopback.ts';
 import { folder } from './ledger.ts';
@@ -31,10 +31,13 @@ export class JobLedger {
     this.#tally.acknowledged += 1;
   };
 
-  /** After some window has taken up what was left: every job is there, has ended, and as was told. */
-  async checkAt(stage: Stage, directory: string): Promise<ReadonlyMap<string, number>> {
+  /**
+   * After some window has taken up what was left: every job is there, has ended, and as was told.
+   * @returns by job id, its state
+   */
+  async checkAt(stage: Stage, directory: string): Promise<ReadonlyMap<string, JobState>> {
     const store = await stage.product.openStore({ directory, folder });
-    const states = new Map<string, number>();
+    const states = new Map<string, JobState>();
     try {
       const rows = await store.jobs.list(undefined, { limit: 1_000_000 });
       const jobs = new Map(rows.map(({ value }) => [value.id, value]));
@@ -42,7 +45,7 @@ export class JobLedger {
         if (!jobs.has(id)) this.#tally.lose(`job ${id} (prompt ${prompt})`);
       }
       for (const job of jobs.values()) {
-        states.set(job.state, (states.get(job.state) ?? 0) + 1);
+        states.set(job.id, job.state);
         await this.#check(store, job);
       }
     } finally {

@@ -30,7 +30,7 @@ export async function killWorkers(
           { ...options, first, count: each },
           { onLine: ledger.note },
         );
-        await moment(window, random, 150);
+        await moment(window, random, 300);
         await window.kill();
         tally.runs += 1;
         if (window.complaint) tally.break(window.complaint);

@@ -1,6 +1,6 @@
 /** The built code, and directories to try it in. */
 import { build } from 'esbuild';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ export class Stage {
   /** Builds the store and the queue as they are shipped. */
   static async set(): Promise<Stage> {
     const path = await mkdtemp(join(tmpdir(), 'prompt-workbench-faults-'));
+    // Some windows run as another user.
+    await chmod(path, 0o755);
     await build({
       entryPoints: ['product', 'window'].map((name) => join(root, `test/faults/${name}.ts`)),
       outdir: path,
@@ -43,6 +45,13 @@ export class Stage {
   directory(): string {
     this.#directories += 1;
     return join(this.#path, `stores-${this.#directories}`);
+  }
+
+  /** One that exists. */
+  async madeDirectory(): Promise<string> {
+    const path = this.directory();
+    await mkdir(path);
+    return path;
   }
 
   async strike(): Promise<void> {

@@ -30,12 +30,12 @@ export async function tryAll({ faults, say, seed, short }: SuiteOptions): Promis
 }
 
 /** A fault that breaks the suite itself is a broken promise too. */
-async function tryOne({ missing, name, promise, run }: Fault, trial: Trial): Promise<Row> {
+async function tryOne(fault: Fault, trial: Trial): Promise<Row> {
   const started = performance.now();
-  const skipped = missing?.();
+  const skipped = fault.missing?.();
   const { tally } = trial;
   if (skipped === undefined) {
-    await run(trial).catch((error: unknown) => {
+    await fault.run(trial).catch((error: unknown) => {
       tally.break(error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
     if (tally.runs === 0) tally.break('it was never brought about');
@@ -43,8 +43,8 @@ async function tryOne({ missing, name, promise, run }: Fault, trial: Trial): Pro
   const { acknowledged, broken, doubled, lost, note, runs } = tally;
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   return {
-    fault: name,
-    promise,
+    fault: fault.name,
+    promise: fault.promise,
     runs,
     acknowledged,
     lost,

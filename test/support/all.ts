@@ -4,7 +4,7 @@
  */
 import { add, closingLine, type Counts } from './counts.ts';
 import { runOnDesktop, runOnServer } from './extensionHost.ts';
-import { runMocha } from './mochaSuite.ts';
+import { runFaults, runMocha } from './suites.ts';
 import { build, pack } from './package.ts';
 import { installServer } from './vscodeServer.ts';
 
@@ -56,9 +56,10 @@ async function runSuites(): Promise<Counts> {
   const unit = await attempt('Unit tests, language server over streams', () =>
     runMocha({ name: 'unit', config: '.mocharc.json', reporter: 'dot' }),
   );
+  const faults = await attempt('Faults, the short form', runFaults);
   const host = await attempt('Inside the extension host', extensionHost);
   const walk = await attempt('End to end', endToEnd);
-  return add([unit, host, walk]);
+  return add([unit, faults, host, walk]);
 }
 
 const counts = (await prepare()) ? await runSuites() : { passes: 0, failures: 1, pending: 0 };

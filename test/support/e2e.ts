@@ -1,6 +1,6 @@
 /** `npm run test:e2e [-- mocha's arguments]`: the walk through the packed extension in a real VS Code. */
 import { closingLine } from './counts.ts';
-import { runMocha } from './mochaSuite.ts';
+import { runMocha } from './suites.ts';
 import { build, pack } from './package.ts';
 import { installServer } from './vscodeServer.ts';
 

@@ -3,31 +3,75 @@ import {
   type Clock as QueueClock,
   systemClock as queueClock,
 } from '../../../client/providers/clock.ts';
+import { existsSync } from 'node:fs';
 import { nodeFiles, systemClock } from '../../../client/store/nodeFiles.ts';
 import type { Clock, Files, OpenFile } from '../../../client/store/ports.ts';
 import type { Store } from '../../../client/store/store.ts';
 
-/** `unsynced` keeps nothing for sure. */
-export type DiskName = 'unsynced';
+/**
+ * `unsynced` keeps nothing for sure. `small` is full after half a megabyte, until there is a file `room` beside the
+ * stores. `failing` reports an error for a sync, once it has made a few.
+ */
+export type DiskName = 'unsynced' | 'small' | 'failing';
 export type ClockName = 'jumping';
 
-export function filesOf(name: DiskName | undefined): Files {
-  if (name === undefined) return nodeFiles;
-  return {
-    ...nodeFiles,
-    open: async (path, mode) => unsynced(await nodeFiles.open(path, mode)),
-    syncDirectory: () => Promise.resolve(),
-  };
+export function filesOf(name: DiskName | undefined, room: string): Files {
+  switch (name) {
+    case undefined:
+      return nodeFiles;
+    case 'unsynced':
+      return {
+        ...changed({ sync: () => Promise.resolve() }),
+        syncDirectory: () => Promise.resolve(),
+      };
+    case 'small':
+      return smallDisk(room);
+    case 'failing':
+      return failingDisk();
+  }
 }
 
-function unsynced(file: OpenFile): OpenFile {
-  return {
-    read: (into, position) => file.read(into, position),
-    write: (bytes) => file.write(bytes),
-    sync: () => Promise.resolve(),
-    stat: () => file.stat(),
-    close: () => file.close(),
+type Change = Partial<OpenFile> | ((file: OpenFile) => Partial<OpenFile>);
+
+function changed(change: Change): Files {
+  const open: Files['open'] = async (path, mode) => {
+    const file = await nodeFiles.open(path, mode);
+    return {
+      read: (into, position) => file.read(into, position),
+      write: (bytes) => file.write(bytes),
+      sync: () => file.sync(),
+      stat: () => file.stat(),
+      close: () => file.close(),
+      ...(typeof change === 'function' ? change(file) : change),
+    };
   };
+  return { ...nodeFiles, open };
+}
+
+const smallBytes = 512 * 1024;
+
+function smallDisk(room: string): Files {
+  let left = smallBytes;
+  return changed((file) => ({
+    write: async (bytes) => {
+      if (existsSync(room)) return file.write(bytes);
+      if (left === 0) throw diskError('ENOSPC');
+      const taken = bytes.subarray(0, left);
+      left -= taken.length;
+      return file.write(taken);
+    },
+  }));
+}
+
+function failingDisk(): Files {
+  let syncs = 10 + Math.floor(Math.random() * 40);
+  return changed((file) => ({
+    sync: () => ((syncs -= 1) < 0 ? Promise.reject(diskError('EIO')) : file.sync()),
+  }));
+}
+
+function diskError(code: string): Error {
+  return Object.assign(new Error(`${code}: injected`), { code });
 }
 
 const days = 24 * 60 * 60 * 1000;

@@ -1,12 +1,12 @@
 /** A window with a queue: queues prompts for a loopback provider and works on them, and on what others left. */
 import { randomUUID } from 'node:crypto';
 import { JobQueue } from '../../../client/jobs/jobQueue.ts';
-import type { NewJob } from '../../../client/jobs/queue.ts';
 import { noLog } from '../../../client/providers/log.ts';
 import { Redactor } from '../../../client/providers/redact.ts';
 import { Registry } from '../../../client/providers/registry.ts';
 import { openStore } from '../../../client/store/open.ts';
 import type { Store } from '../../../client/store/store.ts';
+import { orderOf } from '../orders.ts';
 import { loopback } from './loopback.ts';
 import { fastClock, hasty, jumpingClock } from './outside.ts';
 
@@ -80,28 +80,16 @@ export async function work(options: WorkOptions): Promise<void> {
   await opened.close();
 }
 
+/** A few at a time, as a person or a tool would. */
 async function enqueueAll(queue: JobQueue, { count = 0, first = 0 }: WorkOptions): Promise<void> {
-  for (let number = first; number < first + count; number++) {
-    const { id } = await queue.enqueue(orderOf(number));
-    say(`queued ${id} ${number}`);
-  }
-}
-
-export function orderOf(number: number): NewJob {
-  return {
-    template: { slug: 'greet', name: 'Greet', uri: 'file:///faults/greet.prompt' },
-    context: {},
-    request: {
-      provider: 'loopback',
-      model: 'm-1',
-      messages: [{ role: 'user', content: String(number) }],
-      parameters: {},
-      format: 'text',
-    },
-    priority: (['high', 'default', 'low'] as const)[number % 3]!,
-    user: 'me',
-    startedBy: 'user',
+  const numbers = Array.from({ length: count }, (_, i) => first + i);
+  const lane = async (): Promise<void> => {
+    for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
+      const { id } = await queue.enqueue(orderOf(number));
+      say(`queued ${id} ${number}`);
+    }
   };
+  await Promise.all([lane(), lane(), lane(), lane()]);
 }
 
 /** Says of each job how it ended, as soon as it is stored. */

@@ -1,6 +1,6 @@
 /** Writes rows as fast as it can and says which revisions were acknowledged. */
 import { openStore } from '../../../client/store/open.ts';
-import type { Store } from '../../../client/store/store.ts';
+import type { Op, Store } from '../../../client/store/store.ts';
 import { entry } from '../entries.ts';
 import { clockOf, type ClockName, filesOf, type DiskName, hasty } from './outside.ts';
 
@@ -16,6 +16,8 @@ export interface WriteOptions {
   readonly contested?: number;
   /** Of each value, at most. */
   readonly bytes?: number;
+  /** All values are of that size. */
+  readonly exact?: boolean;
   /** Puts at a time. */
   readonly atOnce?: number;
   readonly segmentBytes?: number;
@@ -44,7 +46,7 @@ export async function write(options: WriteOptions): Promise<void> {
     segmentBytes,
     snapshotBytes,
     clock: clockOf(clock),
-    files: filesOf(disk),
+    files: filesOf(disk, `${directory}.room`),
   });
   say('open');
   const store = options.hasty ? hasty(opened) : opened;
@@ -59,28 +61,40 @@ export async function write(options: WriteOptions): Promise<void> {
   say('closed');
 }
 
+/** Says when a put began, too: what is acknowledged after the journal is gone was not stored. */
 async function put(store: Store, options: WriteOptions, i: number): Promise<void> {
-  const { bytes = 400, name, rows = Number.POSITIVE_INFINITY } = options;
+  const { bytes = 400, exact, name, rows = Number.POSITIVE_INFINITY } = options;
   const id = `${name}.${i % rows}`;
   const rev = Number.isFinite(rows) ? Math.floor(i / rows) + 1 : 1;
-  const [applied] = await patiently(options, () => store.put([entry(id, rev, (i * 7919) % bytes)]));
-  say(`${applied ? '+' : '-'} ${id} ${rev}`);
+  const op = entry(id, rev, exact ? bytes : (i * 7919) % bytes);
+  const { applied, at, refused } = await patiently(store, op, options);
+  // What was refused may be there all the same.
+  const sign = applied ? '+' : refused ? '?' : '-';
+  say(`${sign} ${id} ${rev} ${at}`);
 }
 
 async function contend(store: Store, options: WriteOptions, i: number): Promise<void> {
   const id = `contested.${i % options.contested!}`;
   const rev = ((await store.contexts.get(id))?.rev ?? 0) + 1;
-  const [applied] = await patiently(options, () => store.put([entry(id, rev)]));
-  if (applied) say(`= ${id} ${rev}`);
+  const { applied, at } = await patiently(store, entry(id, rev), options);
+  if (applied) say(`= ${id} ${rev} ${at}`);
 }
 
-async function patiently<T>({ patience }: WriteOptions, put: () => Promise<T>): Promise<T> {
-  for (let refused = 0; ; refused++) {
+interface Outcome {
+  readonly applied: boolean;
+  /** When the put began that was acknowledged. */
+  readonly at: number;
+  readonly refused: boolean;
+}
+
+async function patiently(store: Store, op: Op, { patience }: WriteOptions): Promise<Outcome> {
+  for (let refused = false; ; refused = true) {
+    const at = Date.now();
     try {
-      return await put();
+      const [applied = false] = await store.put([op]);
+      return { applied, at, refused };
     } catch (error) {
-      const code = (error as { code?: unknown }).code;
-      if (refused === 0) say(`refused ${String(code)}`);
+      say(`refused ${String((error as { code?: unknown }).code)} ${at}`);
       if (patience === undefined) throw error;
       await new Promise((resolve) => {
         setTimeout(resolve, patience);
