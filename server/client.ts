@@ -16,6 +16,7 @@ export interface Client {
   readonly folderChanges: boolean;
   readonly codeActionLiterals: boolean;
   readonly createsFiles: boolean;
+  readonly renamesFiles: boolean;
   readonly versionedEdits: boolean;
   readonly labelDetails: boolean;
 }
@@ -38,6 +39,8 @@ export function clientOf(params: InitializeParams): Client {
     folderChanges: workspace?.workspaceFolders === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     createsFiles: edits?.resourceOperations?.includes('create') === true,
+    renamesFiles:
+      edits?.documentChanges === true && edits.resourceOperations?.includes('rename') === true,
     versionedEdits: edits?.documentChanges === true,
     labelDetails: item?.labelDetailsSupport === true,
   };

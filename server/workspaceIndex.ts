@@ -137,7 +137,7 @@ export class WorkspaceIndex {
     await this.scanned(uri);
     const folder = this.folderOf(uri);
     if (!this.#counts(folder, uri)) {
-      const text = folder.uri && (await this.#files.read(folder.uri, uri));
+      const text = folder.uri && (await this.#textOf(folder.uri, uri));
       return text === undefined ? undefined : new DiskFile(uri, text, this.neighboursOf(uri));
     }
     if (!this.#open.has(keyOf(uri))) await this.#read(folder, uri);
@@ -182,12 +182,17 @@ export class WorkspaceIndex {
   }
 
   async #readNow(index: FolderIndex, uri: string): Promise<void> {
-    const text = index.uri === undefined ? undefined : await this.#files.read(index.uri, uri);
+    const text = index.uri === undefined ? undefined : await this.#textOf(index.uri, uri);
     if (this.#open.has(keyOf(uri))) return;
     if (text === undefined) index.remove(uri);
     else if (index.get(uri)?.text !== text) {
       index.put(new DiskFile(uri, text, this.neighboursOf(uri)));
     }
+  }
+
+  /** Without a byte-order mark, as editors count characters. */
+  async #textOf(folder: string, uri: string): Promise<string | undefined> {
+    return (await this.#files.read(folder, uri))?.replace(/^\uFEFF/, '');
   }
 
   /** After the folders changed: a template that is open goes where it belongs now, the others are read anew. */

@@ -5,6 +5,7 @@ import { schemaAt } from '../language/schema.ts';
 import type { Shape, Value } from '../language/values.ts';
 import type { Subject } from './candidates.ts';
 import { helperDocumentation } from './helperCandidates.ts';
+import { partialCalls } from './occurrences.ts';
 
 /** `undefined`: there is nothing to say. */
 export function documentationOf(
@@ -14,7 +15,10 @@ export function documentationOf(
 ): string | undefined {
   switch (subject.about) {
     case 'variable':
-      return variableText(subject.name, analysis, (at) => textDocument.positionAt(at).line + 1);
+      return paragraphs(
+        variableText(subject.name, analysis, (at) => textDocument.positionAt(at).line + 1),
+        givenText(subject.name, analysis, folder),
+      );
     case 'helper':
       return helperDocumentation(subject.name);
     case 'partial':
@@ -86,22 +90,44 @@ function setIn(name: string, { frontMatter }: Analysis): string | undefined {
   return lines.length === 0 ? undefined : lines.slice(0, 5).join('  \n');
 }
 
+/** Which callers give the variable a value, by name or because they have one of that name. */
+function givenText(name: string, analysis: Analysis, folder: FolderIndex): string | undefined {
+  const lines = [...folder.all()].flatMap((caller) => {
+    const calls = partialCalls(caller.analysis, analysis.slug);
+    if (caller.uri === analysis.uri || calls.length === 0) return [];
+    const given = calls.flatMap(({ named }) => named.filter((argument) => argument.name === name));
+    const [first] = given;
+    if (first !== undefined) {
+      const written = caller.text.slice(first.start, first.end);
+      return [`Given by \`${caller.analysis.slug}\`: ${code(written)}`];
+    }
+    const own = caller.analysis.frontMatter?.variables.find((one) => one.name === name);
+    return own === undefined ? [] : [`From \`${caller.analysis.slug}\`: \`${own.type}\``];
+  });
+  return lines.length === 0 ? undefined : lines.slice(0, 5).join('  \n');
+}
+
 function partialText(slug: string, folder: FolderIndex): string | undefined {
   const template = folder.bySlug(slug);
   if (template === undefined) return undefined;
   const { name, description, variables } = template.analysis.describe();
   const { start, end } = template.analysis.document.body;
-  const lines = template.text.slice(start, end).trim().split('\n');
-  const shown = lines.slice(0, 8).join('\n');
-  const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
   return paragraphs(
     `**${escape(name)}** — \`${slug}\``,
     description === undefined ? undefined : escape(description),
     variables
       .map((one) => `\`${one.name}\` ${one.type}${one.required ? ', required' : ''}`)
       .join('  \n'),
-    `${fence}prompt-template\n${shown}${lines.length > 8 ? '\n…' : ''}\n${fence}`,
+    excerpt(template.text.slice(start, end)),
   );
+}
+
+/** The first lines of a template, as code. */
+export function excerpt(text: string): string {
+  const lines = text.trim().split('\n');
+  const shown = lines.slice(0, 8).join('\n');
+  const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
+  return `${fence}prompt-template\n${shown}${lines.length > 8 ? '\n…' : ''}\n${fence}`;
 }
 
 function keyText(path: readonly (string | number)[]): string | undefined {
@@ -119,9 +145,12 @@ function keyText(path: readonly (string | number)[]): string | undefined {
 function value(of: Value | undefined): string | undefined {
   if (of === undefined) return undefined;
   const text = JSON.stringify(of);
-  const short = text.length > 120 ? `${text.slice(0, 120)}…` : text;
-  const fence = '`'.repeat(longestRun(short) + 1);
-  return fence.length === 1 ? `\`${short}\`` : `${fence} ${short} ${fence}`;
+  return code(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+}
+
+function code(text: string): string {
+  const fence = '`'.repeat(longestRun(text) + 1);
+  return fence.length === 1 ? `\`${text}\`` : `${fence} ${text} ${fence}`;
 }
 
 /** Of backticks. */

@@ -8,9 +8,11 @@ import type { Client } from '../client.ts';
 import type { Documents, OpenDocument } from '../documents.ts';
 import type { Safely } from '../safely.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
-import { documentationOf, shapeText } from './documentation.ts';
+import { closing, opening } from './candidates.ts';
+import { documentationOf, excerpt, shapeText } from './documentation.ts';
 import { type Feature, markup, rangeOf } from './feature.ts';
 import { dataDetails, typeName } from './nameCandidates.ts';
+import { syntaxTexts } from './syntaxTargets.ts';
 import { type Target, targetAt } from './targets.ts';
 
 export class HoverFeature implements Feature {
@@ -68,6 +70,16 @@ export class HoverFeature implements Feature {
         return `**@${target.name}** — ${dataDetails[target.name] ?? 'a data variable'}`;
       case 'block':
         return openingText(target, document);
+      case 'sample':
+        return sampleText(target.name, document);
+      case 'inline':
+        return inlineText(target, document);
+      case 'property':
+        return shapeText(target.declaration.name, target.declaration);
+      case 'choice':
+        return `**${String(target.choice.value)}** — ${target.choice.description}`;
+      case 'syntax':
+        return syntaxTexts[target.topic](opening(document.analysis), closing(document.analysis));
     }
   }
 }
@@ -90,6 +102,24 @@ function paramText(
   const shape = analysis.scopeAt(inside).params.find((one) => one.param === param)?.shape;
   const about = shape === undefined ? 'not known what it is' : `\`${typeName(shape)}\``;
   return `**${param.name}** — block parameter of \`${block.name}\`, ${about}`;
+}
+
+function sampleText(name: string, { analysis }: OpenDocument): string | undefined {
+  const sample = analysis.frontMatter?.samples.find((one) => !one.test && one.name === name);
+  if (sample === undefined) return `There is no sample “${name}”.`;
+  const values = JSON.stringify(sample.values, undefined, 2);
+  return `**${name}** — sample\n\n\`\`\`json\n${values.slice(0, 1000)}\n\`\`\``;
+}
+
+function inlineText(
+  { name, tag }: Extract<Target, { kind: 'inline' }>,
+  { analysis, text, textDocument }: OpenDocument,
+): string {
+  const [block] = analysis.blocksAt(tag.start);
+  const body = block?.branches[0]?.body;
+  const line = textDocument.positionAt(tag.start).line + 1;
+  const content = body === undefined ? '' : excerpt(text.slice(body.start, body.end));
+  return `**${name}** — partial defined in line ${line}\n\n${content}`;
 }
 
 /** Which tag an `else` or a closing tag belongs to. */

@@ -1,26 +1,33 @@
 import {
   type Connection,
   type Disposable,
-  ErrorCodes,
+  LSPErrorCodes,
   type PrepareRenameParams,
   type PrepareRenameResult,
+  type RenameFile,
   type RenameParams,
   ResponseError,
   type TextDocumentEdit,
   type TextDocumentPositionParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
+import type { Analysis } from '../analysis.ts';
 import type { Client } from '../client.ts';
 import type { Documents, OpenDocument } from '../documents.ts';
 import type { FolderIndex, TemplateFile } from '../folderIndex.ts';
-import { slugPattern } from '../language/schema.ts';
 import type { Safely } from '../safely.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { type Feature, disposeAll, rangeOf } from './feature.ts';
-import { renameEdits } from './renameEdits.ts';
+import { nameOfOpening } from './occurrences.ts';
+import { type FileEdit, renameEdits, renameOfFile } from './renameEdits.ts';
+import { isRenamable, nameOf, refused, type Renamable, unrenamable } from './renameRefusals.ts';
 import { type Target, targetAt } from './targets.ts';
 
-type Renamable = Extract<Target, { kind: 'variable' | 'argument' | 'param' | 'partial' }>;
+interface Found {
+  readonly target: Renamable;
+  readonly document: OpenDocument;
+  readonly folder: FolderIndex;
+}
 
 export class RenameFeature implements Feature {
   readonly capabilities = { renameProvider: { prepareProvider: true } };
@@ -64,15 +71,16 @@ export class RenameFeature implements Feature {
 
   #rename(params: RenameParams): WorkspaceEdit | null {
     const found = this.#target(params);
-    if (found === undefined) throw refusal('This cannot be renamed.');
+    if (found === undefined) throw refusal('There is nothing here that has a name.');
     const { target, document, folder } = found;
     const name = params.newName.trim();
     const problem = refused(target, name, document, folder);
     if (problem !== undefined) throw refusal(problem);
-    return this.#workspaceEdit(renameEdits(target, name, document, folder));
+    const moved = this.#client.renamesFiles ? renameOfFile(target, name, folder) : undefined;
+    return this.#workspaceEdit(renameEdits(target, name, document, folder, moved), moved);
   }
 
-  #workspaceEdit(edits: ReturnType<typeof renameEdits>): WorkspaceEdit {
+  #workspaceEdit(edits: readonly FileEdit[], moved: RenameFile | undefined): WorkspaceEdit {
     const byFile = new Map<TemplateFile, TextDocumentEdit>();
     for (const { file, span, text } of edits) {
       const version = this.#documents.get(file.uri)?.version ?? null;
@@ -81,72 +89,33 @@ export class RenameFeature implements Feature {
       byFile.set(file, edit);
     }
     const documentChanges = [...byFile.values()];
+    // The file goes last: until then its own edits find it where it was.
+    if (moved !== undefined) return { documentChanges: [...documentChanges, moved] };
     if (this.#client.versionedEdits) return { documentChanges };
     const changes = documentChanges.map(({ textDocument, edits }) => [textDocument.uri, edits]);
     return { changes: Object.fromEntries(changes) };
   }
 
-  #target({
-    textDocument: { uri },
-    position,
-  }: TextDocumentPositionParams):
-    | { target: Renamable; document: OpenDocument; folder: FolderIndex }
-    | undefined {
+  /** `undefined` where there is nothing; what is there and keeps its name is refused with the reason. */
+  #target({ textDocument: { uri }, position }: TextDocumentPositionParams): Found | undefined {
     const document = this.#documents.get(uri);
     const offset = document?.textDocument.offsetAt(position) ?? 0;
-    const target = document && targetAt(document.analysis, offset);
+    const target = document && named(document.analysis, offset);
     if (document === undefined || target === undefined) return undefined;
     const folder = this.#index.folderOf(uri);
-    return isRenamable(target, folder) ? { target, document, folder } : undefined;
+    if (isRenamable(target, folder)) return { target, document, folder };
+    throw refusal(unrenamable(target, folder) ?? '');
   }
+}
+
+/** A closing tag repeats the name of what it closes. */
+function named(analysis: Analysis, offset: number): Target | undefined {
+  const target = targetAt(analysis, offset);
+  if (target?.kind !== 'block') return target;
+  const opened = targetAt(analysis, nameOfOpening(target.block).start);
+  return opened && { ...opened, span: target.span };
 }
 
 function refusal(message: string): ResponseError<never> {
-  return new ResponseError<never>(ErrorCodes.InvalidParams, message);
-}
-
-function isRenamable(target: Target, folder: FolderIndex): target is Renamable {
-  if (target.kind === 'partial' || target.kind === 'argument') {
-    return folder.bySlug(target.slug) !== undefined;
-  }
-  return target.kind === 'variable' || target.kind === 'param';
-}
-
-function nameOf(target: Renamable): string {
-  switch (target.kind) {
-    case 'variable':
-    case 'argument':
-      return target.name;
-    case 'param':
-      return target.param.name;
-    case 'partial':
-      return target.slug;
-  }
-}
-
-const words = new Set(['true', 'false', 'null', 'undefined', 'this', 'else', 'as']);
-const plainName = /^[^\s!"#%-,./;->@[-^`{-~]+$/;
-
-/** Why the new name cannot be; `undefined` when it can. */
-function refused(
-  target: Renamable,
-  name: string,
-  document: OpenDocument,
-  folder: FolderIndex,
-): string | undefined {
-  if (target.kind === 'partial') {
-    if (!slugPattern.test(name)) {
-      return 'A slug has lower-case letters and digits, with single - or _ between them.';
-    }
-    const taken = folder.bySlug(name) !== undefined && name !== target.slug;
-    return taken ? `There is a template “${name}” already.` : undefined;
-  }
-  if (!plainName.test(name) || words.has(name) || /^[\d-]/.test(name)) {
-    return `“${name}” cannot be a name: letters, digits, _ and - make one, and it begins with a letter.`;
-  }
-  const owner = target.kind === 'argument' ? folder.bySlug(target.slug) : document;
-  const known = owner?.analysis.variables.some((variable) => variable.name === name);
-  return known === true && name !== nameOf(target)
-    ? `There is a variable “${name}” already.`
-    : undefined;
+  return new ResponseError<never>(LSPErrorCodes.RequestFailed, message);
 }

@@ -1,25 +1,30 @@
 /** The edits of a rename, in every file it reaches. */
+import type { RenameFile } from 'vscode-languageserver/node';
+import { extension } from '../files.ts';
 import type { FolderIndex, TemplateFile } from '../folderIndex.ts';
 import { addKey, type Edit } from './frontMatterEdits.ts';
 import { type Occurrence, occurrences, type PartialCall, partialCalls } from './occurrences.ts';
-import type { Target } from './targets.ts';
+import type { Renamable } from './renameRefusals.ts';
 
 export type FileEdit = Edit & { readonly file: TemplateFile };
 
 export function renameEdits(
-  target: Extract<Target, { kind: 'variable' | 'argument' | 'param' | 'partial' }>,
+  target: Renamable,
   name: string,
   file: TemplateFile,
   folder: FolderIndex,
+  moved?: RenameFile,
 ): FileEdit[] {
   const places = occurrences(target, file, folder);
   switch (target.kind) {
     case 'param':
+    case 'inline':
+    case 'sample':
       return places.map((place) => rewritten(place, name));
     case 'partial':
-      return places.map((place) =>
-        place.declares ? newSlug(place, name) : rewritten(place, name),
-      );
+      return places
+        .filter(({ declares }) => !declares || moved === undefined)
+        .map((place) => (place.declares ? newSlug(place, name) : rewritten(place, name)));
     case 'variable':
       return [
         ...places.map((place) => rewritten(place, name)),
@@ -40,7 +45,21 @@ function rewritten({ template, span }: Occurrence, text: string): FileEdit {
   return { file: template, span, text };
 }
 
-/** The slug stays in the front matter from now on, also when it came from the file name: the file is not moved. */
+/** The file takes the name when that is what gives the template its slug; `undefined`: the front matter says it. */
+export function renameOfFile(
+  target: Renamable,
+  slug: string,
+  folder: FolderIndex,
+): RenameFile | undefined {
+  const callee = target.kind === 'partial' ? folder.bySlug(target.slug) : undefined;
+  if (callee === undefined || callee.uri.startsWith('untitled:')) return undefined;
+  const newUri = `${callee.uri.slice(0, callee.uri.lastIndexOf('/') + 1)}${slug}${extension}`;
+  const written = callee.analysis.frontMatter?.settings.slug !== undefined;
+  if (written || folder.get(newUri) !== undefined) return undefined;
+  return { kind: 'rename', oldUri: callee.uri, newUri, options: { overwrite: false } };
+}
+
+/** In the front matter, from now on also where it came from the file name. */
 function newSlug(place: Occurrence, slug: string): FileEdit {
   if (place.span.end > place.span.start) return rewritten(place, slug);
   return { file: place.template, ...addKey(place.template, `slug: ${slug}`) };

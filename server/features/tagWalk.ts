@@ -68,3 +68,9 @@ function* given({ positional, named }: Pick<Call, 'positional' | 'named'>): Iter
     if (value.kind === 'call') yield* given(value);
   }
 }
+
+/** The path up to one of its segments. Nodes have accessors, which a spread would not copy. */
+export function upTo({ kind, data, up, scoped, text, start, segments }: Path, at: number): Path {
+  const kept = segments.slice(0, at + 1);
+  return { kind, data, up, scoped, text, start, segments: kept, end: kept.at(-1)?.end ?? start };
+}

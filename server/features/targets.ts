@@ -5,13 +5,19 @@ import type {
   BlockParam,
   Call,
   Expression,
+  InlineTag,
   NamedArgument,
   Path,
   Span,
   Tag,
 } from '../language/nodes.ts';
 import { actionOf, type CallPlace } from '../language/calls.ts';
+import type { Choice } from '../language/schema.ts';
+import type { Declaration } from '../language/values.ts';
 import { contains } from './feature.ts';
+import { frontMatterTarget, unquoted } from './frontMatterTargets.ts';
+import { upTo } from './tagWalk.ts';
+import { syntaxAt, type SyntaxTopic } from './syntaxTargets.ts';
 
 export type Target =
   | { readonly kind: 'variable'; readonly name: string; readonly span: Span }
@@ -30,28 +36,37 @@ export type Target =
   | { readonly kind: 'argument'; readonly slug: string; readonly name: string; readonly span: Span }
   /** `else` or the name of a closing tag. */
   | { readonly kind: 'block'; readonly block: Block; readonly span: Span }
-  | { readonly kind: 'key'; readonly path: readonly (string | number)[]; readonly span: Span };
+  /** The name of a sample. */
+  | { readonly kind: 'sample'; readonly name: string; readonly span: Span }
+  /** A partial that the template defines itself. */
+  | { readonly kind: 'inline'; readonly name: string; readonly tag: InlineTag; readonly span: Span }
+  /** A member of a variable where the front matter declares it. */
+  | { readonly kind: 'property'; readonly declaration: Declaration; readonly span: Span }
+  | { readonly kind: 'key'; readonly path: readonly (string | number)[]; readonly span: Span }
+  /** One of the few values a key can have. */
+  | {
+      readonly kind: 'choice';
+      readonly path: readonly (string | number)[];
+      readonly choice: Choice;
+      readonly span: Span;
+    }
+  /** A mark of the language. */
+  | { readonly kind: 'syntax'; readonly topic: SyntaxTopic; readonly span: Span };
 
 export function targetAt(analysis: Analysis, offset: number): Target | undefined {
-  const { frontMatter } = analysis;
-  if (frontMatter !== undefined && contains(frontMatter.span, offset)) {
-    return inFrontMatter(analysis, offset);
+  const { frontMatter, document } = analysis;
+  if (frontMatter !== undefined && offset < document.body.start) {
+    return frontMatterTarget(analysis, offset);
   }
   const tag = analysis.tagAt(offset);
-  return tag && (inTag(analysis, tag, offset) ?? ofPath(analysis, offset));
+  return (
+    tag && (inTag(analysis, tag, offset) ?? ofPath(analysis, offset) ?? mark(analysis, tag, offset))
+  );
 }
 
-function inFrontMatter({ frontMatter }: Analysis, offset: number): Target | undefined {
-  for (const { name, nameSpan } of frontMatter?.variables ?? []) {
-    if (contains(nameSpan, offset)) return { kind: 'variable', name, span: nameSpan };
-  }
-  for (const { keys } of frontMatter?.samples ?? []) {
-    for (const [name, span] of keys) {
-      if (contains(span, offset)) return { kind: 'variable', name, span };
-    }
-  }
-  const entry = frontMatter?.entries.find(({ keySpan }) => contains(keySpan, offset));
-  return entry && { kind: 'key', path: [entry.key], span: entry.keySpan };
+function mark(analysis: Analysis, tag: Tag, offset: number): Target | undefined {
+  const found = syntaxAt(analysis, tag, offset);
+  return found && { kind: 'syntax', ...found };
 }
 
 /** What a tag says besides paths: partials, their arguments, helpers, block parameters and names of blocks. */
@@ -59,7 +74,10 @@ function inTag(analysis: Analysis, tag: Tag, offset: number): Target | undefined
   switch (tag.kind) {
     case 'partial':
     case 'partial-open':
-      return inPartial(tag, offset) ?? inCalls([...tag.positional, ...values(tag.named)], offset);
+      return (
+        inPartial(analysis, tag, offset) ??
+        inCalls([...tag.positional, ...values(tag.named)], offset)
+      );
     case 'open':
       return inParams(analysis, tag.params, offset) ?? inCall(tag.call, offset, 'block');
     case 'else':
@@ -70,6 +88,7 @@ function inTag(analysis: Analysis, tag: Tag, offset: number): Target | undefined
     case 'close':
       return blockTarget(analysis, tag, tag.name);
     case 'inline':
+      return contains(tag.nameSpan, offset) ? inlineTarget(tag, tag.nameSpan, analysis) : undefined;
     case 'comment':
     case 'raw':
     case 'escape':
@@ -79,16 +98,33 @@ function inTag(analysis: Analysis, tag: Tag, offset: number): Target | undefined
   }
 }
 
+function inlineTarget(tag: InlineTag, span: Span, { text }: Analysis): Target {
+  return { kind: 'inline', name: tag.name, tag, span: unquoted(span, text) };
+}
+
 function inPartial(
+  analysis: Analysis,
   tag: Extract<Tag, { kind: 'partial' | 'partial-open' }>,
   offset: number,
 ): Target | undefined {
   const { target, named } = tag;
   if (target.name === undefined) return inCalls([target.expression], offset);
-  if (contains(target, offset)) return { kind: 'partial', slug: target.name, span: target };
+  if (contains(target, offset)) {
+    const inline = inlineNamed(analysis, target.name);
+    if (inline !== undefined) return inlineTarget(inline, target, analysis);
+    const span = unquoted(target, analysis.text);
+    return { kind: 'partial', slug: target.name, span };
+  }
   const argument = named.find(({ nameSpan }) => contains(nameSpan, offset));
   const slug = target.name;
   return argument && { kind: 'argument', slug, name: argument.name, span: argument.nameSpan };
+}
+
+/** The inline partial of that name, which goes before a template with the same slug. */
+function inlineNamed({ document }: Analysis, name: string): InlineTag | undefined {
+  return document.tags.find((tag) => tag.kind === 'inline' && tag.name === name) as
+    | InlineTag
+    | undefined;
 }
 
 function inParams(
@@ -151,12 +187,7 @@ function ofPath(analysis: Analysis, offset: number): Target | undefined {
   }
   return {
     kind: 'member',
-    path: { ...pathFields(path), segments: path.segments.slice(0, at + 1), end: segment.end },
+    path: upTo(path, at),
     span: segment,
   };
-}
-
-/** Nodes have accessors, which a spread would not copy. */
-function pathFields({ kind, data, up, scoped, text, start, end }: Path): Omit<Path, 'segments'> {
-  return { kind, data, up, scoped, text, start, end };
 }

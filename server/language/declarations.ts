@@ -1,6 +1,6 @@
 /** Reads `variables`, `samples` and `tests`: what a template is given. Leaves out what makes no sense. */
 import type { Span } from './nodes.ts';
-import type { Declaration, Sample, Shape, Value, VariableType } from './values.ts';
+import type { Declaration, Sample, SampleUse, Shape, Value, VariableType } from './values.ts';
 import { typeChoices } from './variableKeys.ts';
 import type { YamlEntry, YamlNode } from './yamlTree.ts';
 
@@ -82,6 +82,17 @@ export function readSamples(samples: YamlNode | undefined, tests: YamlNode | und
     return [{ ...sample(label, values.keySpan, values.value), test: true }];
   });
   return [...named, ...own];
+}
+
+/** `tests[].sample` */
+export function readSampleUses(tests: YamlNode | undefined): SampleUse[] {
+  return (tests?.items ?? []).flatMap(({ entries }) => {
+    const value = entries.find(({ key }) => key === 'sample')?.value;
+    const name = text(value);
+    return value === undefined || name === undefined
+      ? []
+      : [{ name, span: { start: value.start, end: value.end } }];
+  });
 }
 
 function sample(name: string, nameSpan: Span, node: YamlNode): Sample {

@@ -1,5 +1,5 @@
 /** What the front matter of a template says, with ranges; tolerant of half-typed YAML. */
-import { readDeclarations, readSamples } from './declarations.ts';
+import { readDeclarations, readSamples, readSampleUses } from './declarations.ts';
 import type { Fence } from './fence.ts';
 import { findFence } from './fence.ts';
 import type { Span } from './nodes.ts';
@@ -7,7 +7,7 @@ import type { Problem } from './problems.ts';
 import { checkSchema } from './schemaCheck.ts';
 import { readSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
-import type { Declaration, Sample, Value } from './values.ts';
+import type { Declaration, Sample, SampleUse, Value } from './values.ts';
 import type { YamlNode } from './yamlTree.ts';
 import { readYaml } from './yamlTree.ts';
 
@@ -30,6 +30,8 @@ export interface FrontMatter {
   readonly settings: Settings;
   readonly variables: readonly Declaration[];
   readonly samples: readonly Sample[];
+  /** Where `tests` name a sample. */
+  readonly sampleUses: readonly SampleUse[];
   /** Syntax errors and what the schema does not allow. */
   readonly problems: readonly Problem[];
 }
@@ -60,6 +62,7 @@ export function readFrontMatter(text: string): FrontMatter | undefined {
     settings: readSettings(root),
     variables: readDeclarations(value('variables')),
     samples: readSamples(value('samples'), value('tests')),
+    sampleUses: readSampleUses(value('tests')),
     problems,
   };
 }

@@ -89,7 +89,7 @@ interface OpenTag extends TagBase {
 }
 
 /** `<<#*inline "name">>` */
-interface InlineTag extends TagBase {
+export interface InlineTag extends TagBase {
   readonly kind: 'inline';
   readonly name: string;
   readonly nameSpan: Span;

@@ -41,6 +41,12 @@ export interface Declaration extends Shape {
   readonly span: Span;
 }
 
+/** A sample that a test names. */
+export interface SampleUse {
+  readonly name: string;
+  readonly span: Span;
+}
+
 /** A named context: an entry of `samples` (or of `tests`, when it brings values). */
 export interface Sample {
   readonly name: string;

@@ -5,7 +5,9 @@ import {
   createProtocolConnection,
   ExitNotification,
   InitializeRequest,
+  LSPErrorCodes,
   RequestType0,
+  ResponseError,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -62,6 +64,17 @@ const texts = [
   `<<${'a.'.repeat(1000)}b>>`,
 ];
 
+/** What keeps its name refuses to be renamed, with a reason: an answer like any other. */
+async function ask(server: LanguageServer, method: string, params: object): Promise<unknown> {
+  try {
+    return await server.connection.sendRequest(method, params);
+  } catch (error) {
+    const refused = error instanceof ResponseError && error.code === LSPErrorCodes.RequestFailed;
+    if (refused && method.endsWith('prepareRename')) return null;
+    throw error;
+  }
+}
+
 describe('any client', () => {
   let child: ChildProcessWithoutNullStreams | undefined;
   after(() => child?.kill());
@@ -72,7 +85,7 @@ describe('any client', () => {
       await server.open(text);
       for (const [method, params] of Object.entries(requests)) {
         if (method === 'textDocument/diagnostic') continue;
-        await server.connection.sendRequest(method, params);
+        await ask(server, method, params);
       }
       await server.close();
     }
@@ -90,7 +103,7 @@ describe('any client', () => {
         for (let character = 0; character <= Math.min(length, 30); character++) {
           for (const method of ['completion', 'hover', 'definition', 'prepareRename']) {
             const params = { textDocument, position: { line, character } };
-            await server.connection.sendRequest(`textDocument/${method}`, params);
+            await ask(server, `textDocument/${method}`, params);
           }
         }
       }
@@ -104,7 +117,7 @@ describe('any client', () => {
   it('requests for documents that are not open', async () => {
     const server = await LanguageServer.start();
     for (const [method, params] of Object.entries(requests)) {
-      const answer = await server.connection.sendRequest(method, params);
+      const answer = await ask(server, method, params);
       assert(answer !== undefined, method);
     }
     assert.deepEqual(server.logged, []);
@@ -117,7 +130,7 @@ describe('any client', () => {
     const far = { line: 99, character: 99 };
     for (const [method, params] of Object.entries(requests)) {
       if ('position' in params) {
-        await server.connection.sendRequest(method, { ...params, position: far });
+        await ask(server, method, { ...params, position: far });
       }
     }
     assert.deepEqual(server.logged, []);

@@ -21,6 +21,7 @@ samples:
 const files = {
   [`${folder}/rules.prompt`]:
     '---\nname: Rules\ndescription: House rules.\nvariables:\n  language: { type: string, description: Of the code. }\n---\nFollow <<language>>.',
+  [`${folder}/board.prompt`]: '---\nname: Board\n---\n<<> letter team="red">>',
 };
 
 /** What the pointer is over, what is marked, and what is said. */
@@ -44,6 +45,18 @@ const table: [marked: string, word: string, says: RegExp[]][] = [
   ['<<#each items>><<pri|ce>><</each>>', 'price', [/`number`/]],
   ['<<#each items>><<@in|dex>><</each>>', 'index', [/@index/]],
   ['<<#if tone>>x<</i|f>>', 'if', [/Line 14/, /<<#if tone>>/]],
+  // Marks of the language.
+  ['<<|! note>>', '<<!', [/Comment/, /<<!-- over >> these -->>/]],
+  ['|\\<<x>>', '\\', [/Backslash/]],
+  ['<<#ra|w>>x<</raw>>', '<<#raw>>', [/nothing in it is a tag/]],
+  ['<<|~tone>>', '~', [/white space/]],
+  ['<<^|tone>>x<</tone>>', 'tone', [/Default/]],
+  ['<<|^tone>>x<</tone>>', '<<^', [/false, empty or absent/]],
+  ['<<|#> rules>>x<</rules>>', '<<#>', [/@partial-block/]],
+  ['<<#*inl|ine "row">>x<</inline>>', '<<#*inline', [/defined in this template/]],
+  ['<<#*inline "row">>one<</inline>><<> ro|w>>', 'row', [/defined in line 14/, /one/]],
+  ['<<#sys|tem>>x<</system>>', 'system', [/chat message/]],
+  ['<<te|am>>', 'team', [/not declared/, /Given by `board`: `team="red"`/]],
   ['<<#if tone>>x<<el|se>>y<</if>>', '<<else>>', [/<<#if tone>>/]],
 ];
 
@@ -85,6 +98,26 @@ describe('hover', () => {
     const declared = header.replace('  tone:', '  to|ne:');
     assert.match((await hover(declared))?.says ?? '', /\*\*tone\*\*/);
   });
+
+  const keys: [marked: string, says: RegExp | undefined][] = [
+    ['variables: { a: { sensi|tive: true } }', /\*\*sensitive\*\*.*\n\n.*kept out of the store/],
+    ['variables:\n  a:\n    items: { ty|pe: text }', /What kind of value/],
+    ['tests:\n  - expe|ct: []', /What must hold/],
+    ['format: js|on', /\*\*json\*\* — JSON/],
+    ['variables: { a: { properties: { b|b: { description: Deep. } } } }', /Deep\./],
+    ['samples: { o|ne: { a: 1 } }', /"a": 1/],
+    ['samples: { one: {} }\ntests:\n  - sample: o|ne', /sample/],
+    ['slug: let|ter', /`letter`/],
+    ['x-own: v|alue', undefined],
+    ['system: |te|xt'.replace('|', ''), undefined],
+  ];
+  for (const [marked, says] of keys) {
+    it(`${marked} ${says}`, async () => {
+      const found = await hover(`---\nname: x\n${marked}\n---\n`);
+      if (says === undefined) assert.equal(found, null);
+      else assert.match(found?.says ?? '', says);
+    });
+  }
 
   for (const marked of [
     'plain te|xt',

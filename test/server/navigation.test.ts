@@ -20,8 +20,10 @@ samples:
 `;
 const rules = `${folder}/rules.prompt`;
 const files: Record<string, string> = {
-  [rules]: '---\nname: Rules\nslug: house-rules\nvariables:\n  tone: string\n---\nBe <<tone>>.',
-  [`${folder}/caller.prompt`]: '---\nname: Caller\n---\n<<> letter tone="x">><<> house-rules>>',
+  [rules]:
+    '---\nname: Rules\nslug: house-rules\nvariables:\n  tone: string\n---\nBe <<tone>> <<depth>>.',
+  [`${folder}/caller.prompt`]:
+    '---\nname: Caller\n---\n<<> letter tone="x" language="y">><<> house-rules>>',
 };
 
 /** `letter 4: tone` */
@@ -38,6 +40,15 @@ const definitions: [marked: string, place: string | undefined][] = [
   ['<<> house-rules to|ne=user>>', 'rules 4: tone'],
   ['<<#if tone>>x<</i|f>>', 'letter 9: if'],
   ['<<#if tone>>x<<el|se>>y<</if>>', 'letter 9: if'],
+  ['<<#i|f tone>>x<</if>>', 'letter 9: if'],
+  ['<<#each items>>x<<el|se>>y<</each>>', 'letter 9: each'],
+  ['<<#> house-rules>>x<</house-ru|les>>', 'letter 9: house-rules'],
+  ['<<#to|ne>>x<</tone>>', 'letter 4: tone'],
+  ['<<#*inline "row">>x<</inline>><<> ro|w>>', 'letter 9: row'],
+  ['<<#with user>><<na|me>><</with>>', 'letter 3: name'],
+  ['<<la|nguage>>', 'caller 3: language'],
+  ['<<> house-rules dep|th=1>>', 'rules 6: depth'],
+  ['<<#*inline "row">><<to|ne>><</inline>>', 'letter 4: tone'],
   ['<<unknow|n>>', undefined],
   ['<<up|per tone>>', undefined],
   ['pro|se', undefined],
@@ -60,8 +71,9 @@ describe('definition, references and highlights', () => {
   for (const [marked, place] of definitions) {
     it(`${marked} is defined at ${place ?? 'no place'}`, async () => {
       const { text, params } = await at(`${header}${marked}`);
-      const found = (await server.ask(DefinitionRequest.type, params)) as Location | null;
-      assert.equal(found === null ? undefined : placed(text, found), place);
+      const found = await server.ask(DefinitionRequest.type, params);
+      const [first] = [found].flat() as (Location | null)[];
+      assert.equal(first ? placed(text, first) : undefined, place);
     });
   }
 
@@ -101,9 +113,59 @@ describe('definition, references and highlights', () => {
     ]);
   });
 
+  it('follows a variable into the partials that see it and to the callers that give it', async () => {
+    const { text, params } = await at(`${header}<<to|ne>><<> house-rules>>`);
+    const context = { includeDeclaration: true };
+    const found = await server.ask(ReferencesRequest.type, { ...params, context });
+    assert.deepEqual(
+      found?.map((place) => placed(text, place)),
+      [
+        'letter 4: tone',
+        'letter 7: tone',
+        'letter 9: tone',
+        'caller 3: tone',
+        'rules 4: tone',
+        'rules 6: tone',
+      ],
+    );
+  });
+
+  it('does not follow it where a call says something else', async () => {
+    const { text, params } = await at(`${header}<<to|ne>><<> house-rules tone="x">>`);
+    const context = { includeDeclaration: true };
+    const found = await server.ask(ReferencesRequest.type, { ...params, context });
+    const places = found?.map((place) => placed(text, place)) ?? [];
+    assert(!places.some((place) => place.startsWith('rules')), places.join());
+  });
+
+  const inFrontMatter: [marked: string, lines: string[]][] = [
+    ['---\nsamples:\n  a|da: {}\ntests:\n  - sample: ada\n---\n', ['2 ada', '4 ada']],
+    ['---\nsamples:\n  ada: {}\ntests:\n  - sample: "a|da"\n---\n', ['2 ada', '4 ada']],
+    ['---\nvariables: { a: text }\ntests:\n  - values: { |a: x }\n---\n', ['1 a', '3 a']],
+    [
+      '---\nvariables: { u: { properties: { na|me: text } } }\n---\n<<u.name>><<#with u>><<name>><</with>><<name>>',
+      ['1 name', '3 name', '3 name'],
+    ],
+    ['---\ncredential: wo|rk\nfallback: [work]\n---\n', []],
+  ];
+  for (const [marked, lines] of inFrontMatter) {
+    it(`finds from ${JSON.stringify(marked)}`, async () => {
+      const { text, params } = await at(marked);
+      const context = { includeDeclaration: true };
+      const found = await server.ask(ReferencesRequest.type, { ...params, context });
+      assert.deepEqual(
+        found?.map(({ range }) => `${range.start.line} ${covered(text, range)}`),
+        lines,
+      );
+    });
+  }
+
   const highlighted: [marked: string, words: string[]][] = [
     ['<<to|ne>> <<tone>> <<user>>', ['4 tone write', '7 tone', '9 tone', '9 tone']],
     ['<<#if tone>>x<<else>>y<</i|f>>', ['9 if write', '9 <<else>>', '9 if']],
+    ['<<#i|f tone>>x<<else>>y<</if>>', ['9 if write', '9 <<else>>', '9 if']],
+    ['<<#to|ne>>x<</tone>>', ['4 tone write', '7 tone', '9 tone', '9 tone']],
+    ['<<user.na|me>><<user.name>>', ['3 name write', '9 name', '9 name']],
   ];
   for (const [marked, words] of highlighted) {
     it(`highlights in ${marked}`, async () => {

@@ -3,6 +3,7 @@ import {
   PrepareRenameRequest,
   type PrepareRenameResult,
   RenameRequest,
+  type RenameFile,
   type TextDocumentEdit,
   type TextEdit,
 } from 'vscode-languageserver-protocol';
@@ -11,7 +12,11 @@ import { folder, LanguageServer, uri } from '../support/languageServer.ts';
 
 const rules = `${folder}/rules.prompt`;
 const caller = `${folder}/caller.prompt`;
+const taken = `${folder}/taken.prompt`;
+const windows = `${folder}/windows.prompt`;
 const files: Record<string, string> = {
+  [taken]: '---\nname: Off\nslug: off\n---\n',
+  [windows]: '\uFEFF---\r\nname: W\r\nvariables:\r\n  tone: string\r\n---\r\n<<> off>>\r\n<<tone>>',
   [rules]: '---\nname: Rules\nvariables:\n  tone: string\n---\nBe <<tone>>.',
   [caller]: '---\nname: Caller\nvariables:\n  tone: string\n---\n<<> letter>><<> letter tone="x">>',
 };
@@ -49,7 +54,88 @@ const renames: [what: string, marked: string, name: string, after: Record<string
     'house-rules',
     {
       [uri]: '---\nname: L\n---\n<<> house-rules>>',
-      [rules]: '---\nname: Rules\nvariables:\n  tone: string\nslug: house-rules\n---\nBe <<tone>>.',
+      [rules]: `→ ${folder}/house-rules.prompt`,
+    },
+  ],
+  [
+    'the slug of a partial whose file cannot take the name',
+    '---\nname: L\n---\n<<> ru|les>>',
+    'taken',
+    {
+      [uri]: '---\nname: L\n---\n<<> taken>>',
+      [rules]: '---\nname: Rules\nvariables:\n  tone: string\nslug: taken\n---\nBe <<tone>>.',
+    },
+  ],
+  [
+    'the slug of a partial that the front matter says, with quotes, closing tags and callers of every kind',
+    '---\nname: L\n---\n<<> "of|f">><<#> off>>x<</off>> <<> off tone="off">>',
+    'away',
+    {
+      [uri]: '---\nname: L\n---\n<<> "away">><<#> away>>x<</away>> <<> away tone="off">>',
+      [taken]: '---\nname: Off\nslug: away\n---\n',
+      [windows]: '---\r\nname: W\r\nvariables:\r\n  tone: string\r\n---\r\n<<> away>>\r\n<<tone>>',
+    },
+  ],
+  [
+    'from the slug itself',
+    '---\nslug: le|tter\n---\nx',
+    'note',
+    {
+      [uri]: '---\nslug: note\n---\nx',
+      [caller]: '---\nname: Caller\nvariables:\n  tone: string\n---\n<<> note>><<> note tone="x">>',
+    },
+  ],
+  [
+    'a section with its closing tag',
+    '<<#own|er>><</owner>><<^owner>><<else>><</owner>><<#owner.a>><</owner.a>>',
+    'reader',
+    {
+      [uri]: '<<#reader>><</reader>><<^reader>><<else>><</reader>><<#reader.a>><</reader.a>>',
+    },
+  ],
+  [
+    'a section from its closing tag',
+    '<<#items>>x<</it|ems>>',
+    'rows',
+    { [uri]: '<<#rows>>x<</rows>>' },
+  ],
+  [
+    'a block parameter that opens a section',
+    '<<#each xs as |x|>><<#x.a>>y<</x¦.a>><</each>>',
+    'item',
+    { [uri]: '<<#each xs as |item|>><<#item.a>>y<</item.a>><</each>>' },
+  ],
+  [
+    'the values of tests and samples, in both ways to write them',
+    '---\nvariables: { wo|rd: text }\nsamples:\n  a:\n    word: x\ntests:\n  - name: t\n    values: { word: y }\n---\n<<word>>',
+    'mood',
+    {
+      [uri]:
+        '---\nvariables: { mood: text }\nsamples:\n  a:\n    mood: x\ntests:\n  - name: t\n    values: { mood: y }\n---\n<<mood>>',
+    },
+  ],
+  [
+    'a sample and the tests that name it',
+    '---\nsamples:\n  a|da: {}\ntests:\n  - sample: ada\n  - sample: "ada"\n---\n',
+    'grace h',
+    {
+      [uri]:
+        '---\nsamples:\n  grace h: {}\ntests:\n  - sample: grace h\n  - sample: "grace h"\n---\n',
+    },
+  ],
+  [
+    'a partial of the template itself',
+    '<<#*inline "row">>x<</inline>><<> ro|w>><<#> row>><</row>>',
+    'line',
+    { [uri]: '<<#*inline "line">>x<</inline>><<> line>><<#> line>><</line>>' },
+  ],
+  [
+    'in a mustache file, with carriage returns',
+    '---\r\nsyntax: mustache\r\nvariables:\r\n  word: text\r\n---\r\n{{ wo|rd }} {{{word}}} {{#if word}}{{/if}}',
+    'mood',
+    {
+      [uri]:
+        '---\r\nsyntax: mustache\r\nvariables:\r\n  mood: text\r\n---\r\n{{ mood }} {{{mood}}} {{#if mood}}{{/if}}',
     },
   ],
   [
@@ -71,8 +157,23 @@ const refused: [marked: string, name: string, says: RegExp][] = [
   ['<<to|ne>><<user>>', 'user', /already/],
   ['<<> ru|les>>', 'No Slug', /A slug has/],
   ['<<> ru|les>>', 'caller', /already/],
-  ['<<up|per tone>>', 'x', /cannot be renamed/],
-  ['pro|se', 'x', /cannot be renamed/],
+  ['<<up|per tone>>', 'x', /is built in/],
+  ['pro|se', 'x', /nothing here/],
+  ['<<> nobo|dy>>', 'x', /no template “nobody”/],
+  ['<<to|ne>>', 'helperMissing', /reserved/],
+  ['<<#to|ne>>x<</tone>>', 'user', /line 1 it opens a block/],
+  ['<<#each xs as |a i|>><<¦a>><</each>>', 'i', /has a parameter “i” already/],
+  ['<<#each xs as |a|>><<a¦>><<b>><</each>>', 'b', /used for something else in line 1/],
+  [
+    '<<#each xs as |a|>><<#each ys as |b|>><<a¦>><</each>><</each>>',
+    'b',
+    /“b” is another block parameter/,
+  ],
+  ['<<#each xs>><<@in|dex>><</each>>', 'x', /@index.*built in/],
+  ['---\nna|me: x\n---\n', 'x', /fixed meaning/],
+  ['---\nvariables: { u: { properties: { a: text } } }\n---\n<<u.a|>>', 'b', /named by the data/],
+  ['---\nsamples: { one: {}, tw|o: {} }\n---\n', 'one', /sample “one” already/],
+  ['<<#*inline "a">>x<</inline>><<#*inline "b">>x<</inline>><<> a|>>', 'b', /partial “b” already/],
 ];
 
 describe('rename', () => {
@@ -91,10 +192,13 @@ describe('rename', () => {
         position,
         newName,
       });
-      const changes = (edit?.documentChanges ?? []) as TextDocumentEdit[];
-      const texts = changes.map(({ textDocument: { uri: at }, edits }) => {
-        const before = at === uri ? text : (files[at] ?? '');
-        return [at, edited(before, edits as TextEdit[])];
+      const changes = (edit?.documentChanges ?? []) as (TextDocumentEdit | RenameFile)[];
+      const texts = changes.map((change) => {
+        if ('newUri' in change) return [change.oldUri, `→ ${change.newUri}`];
+        const { uri: at } = change.textDocument;
+        // As an editor shows it: without the byte-order mark.
+        const before = at === uri ? text : (files[at] ?? '').replace('\uFEFF', '');
+        return [at, edited(before, change.edits as TextEdit[])];
       });
       assert.deepEqual(Object.fromEntries(texts), after);
     });
