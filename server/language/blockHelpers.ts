@@ -10,7 +10,8 @@ export const blocks: readonly Helper[] = [
     name: 'if',
     kind: 'block',
     params: [value('what is asked')],
-    description: 'Keeps its content when the value is true: not false, empty, 0 or absent.',
+    description:
+      'Keeps its content when the value is true: not false, empty, 0 or absent. With `includeZero=true`, 0 counts as true.',
     example: '<<#if vip>>…<<else>>…<</if>>',
     asks: true,
   },
@@ -18,7 +19,8 @@ export const blocks: readonly Helper[] = [
     name: 'unless',
     kind: 'block',
     params: [value('what is asked')],
-    description: 'Keeps its content when the value is false, empty, 0 or absent.',
+    description:
+      'Keeps its content when the value is false, empty, 0 or absent. With `includeZero=true`, 0 counts as true.',
     example: '<<#unless vip>>…<</unless>>',
     asks: true,
   },

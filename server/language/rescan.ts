@@ -30,7 +30,7 @@ export function rescan(
   const { tags, attempts } = before;
   const delta = edit.newEnd - edit.oldEnd;
   const keep = unaffected(before, edit);
-  const restart = Math.max(tags[keep - 1]?.end ?? 0, bodyStart);
+  const restart = Math.max(endOf(tags[keep - 1]), bodyStart);
   let next = firstIndex(tags, ({ start }) => start >= edit.oldEnd);
   let found: Tag | undefined;
   const fresh = scan(text, style, restart, (tag) => {
@@ -77,8 +77,14 @@ function unaffected({ tags, attempts }: Scan, edit: Edit): number {
     if (start < from && start + length >= edit.start) from = start;
   }
   const keep = firstIndex(tags, ({ end }) => end >= from);
-  // A backslash counts with what follows it.
+  // A backslash counts with what follows it. One before that stands alone, or what it escapes would follow.
   return tags[keep - 1]?.kind === 'escape' ? keep - 1 : keep;
+}
+
+/** Where to go on after a tag that is kept. Of an escape that is kept last, the pair it escapes is text. */
+function endOf(tag: Tag | undefined): number {
+  if (tag === undefined) return 0;
+  return tag.kind === 'escape' ? tag.end + 2 : tag.end;
 }
 
 function move(places: readonly (Attempt | Anchor)[], from: number, delta: number): void {

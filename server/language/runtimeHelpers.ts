@@ -140,7 +140,9 @@ class Runtime {
       if (!notes.lenient) return notes.show(value, '') + options.fn(context);
       return wanted ? options.inverse(context) : options.fn(context);
     }
-    return isTrue(value as Given) === wanted ? options.fn(context) : options.inverse(context);
+    const zero = value === 0 && isTrue(options.hash?.['includeZero'] as Given);
+    const holds = (zero || isTrue(value as Given)) === wanted;
+    return holds ? options.fn(context) : options.inverse(context);
   }
 
   /** `each`, `with`, or a section, which is one of them or a condition, by its value. */
