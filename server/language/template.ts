@@ -1,7 +1,7 @@
 /** One template by itself: its tree, its variables, and every problem that needs no other file to be seen. */
 import { Body } from './body.ts';
 import { otherDialect } from './dialects.ts';
-import { difference } from './difference.ts';
+import { difference, type Edit } from './difference.ts';
 import { bodyStart } from './fence.ts';
 import type { FrontMatter } from './frontMatter.ts';
 import type { Head } from './head.ts';
@@ -34,7 +34,8 @@ export class Template {
     const head = kept ? previous.#head : readHead(text);
     const start = bodyStart(text, head.frontMatter);
     const { syntax } = head.frontMatter?.settings ?? noSettings;
-    if (syntax !== previous.document.syntax) return readWhole(text);
+    const sameBody = beginsAsBefore(previous.document.body.start, start, edit);
+    if (syntax !== previous.document.syntax || !sameBody) return readWhole(text);
     return new Template(text, head, previous.#body.edited(text, start, edit, head.surroundings));
   }
 
@@ -95,6 +96,13 @@ export class Template {
   get partialCalls(): readonly PartialCall[] {
     return this.#body.ledger.calls;
   }
+}
+
+/** The body begins at the same character, or within what the edit put in: no old tag is front matter now. */
+function beginsAsBefore(before: number, now: number, edit: Edit): boolean {
+  if (edit.start >= before) return now === before;
+  if (edit.oldEnd <= before) return now === before + edit.newEnd - edit.oldEnd;
+  return now <= edit.newEnd;
 }
 
 function readWhole(text: string): Template {

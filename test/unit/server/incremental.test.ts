@@ -19,6 +19,7 @@ describe('analysis after an edit', () => {
     ['<<#if a>><</if>>', '<<#if a>><<y>><</if>>'],
     ['<<#if a>>x<<else>><</if>>', '<<#if a>>x<<else>><<y>><</if>>'],
     ['x', '---\nname: a\n---\nx'],
+    ['---\nname: a\n}}<<#each a>><<b>>---\n<<x>>', '---\nname: a\n}}<<#each a>>\n---\n<<x>>'],
     ['---\nname: a\n--\n<<x>>', '---\nname: a\n---\n<<x>>'],
     ['---\nname: a\n---\n<<x>>', '---\nname: a\n---\n{{x}}<<x>>'],
     ['---\nsyntax: angle\n---\n<<x>>{{x}}', '---\nsyntax: mustache\n---\n<<x>>{{x}}'],

@@ -98,7 +98,7 @@ describe('a large prompt', () => {
   }).timeout(20_000);
 
   it('of one line of 1 MB is as good as any', () => {
-    const analysis = analysisOf(`${'a <<x>> '.repeat(130_000)}`);
+    const analysis = analysisOf('a <<x>> '.repeat(130_000));
     assert.equal(analysis.document.tags.length, 130_000);
   }).timeout(20_000);
 });
