@@ -1,6 +1,6 @@
 /** What a tag is made of. */
 import { actionOf, type CallPlace } from '../language/calls.ts';
-import type { Call, Expression, Path, Tag } from '../language/nodes.ts';
+import type { Call, Expression, Literal, Path, Span, Tag } from '../language/nodes.ts';
 
 interface PlacedCall {
   readonly call: Call;
@@ -22,6 +22,18 @@ export function* helpersIn(tag: Tag): Iterable<Path> {
     const { kind } = actionOf(call, place);
     if (kind !== 'value' && kind !== 'section') yield call.callee;
   }
+}
+
+export function* literalsIn(tag: Tag): Iterable<Literal> {
+  for (const value of valuesIn(tag)) if (value.kind === 'literal') yield value;
+}
+
+/** What stands before each `=`. */
+export function* namesOfArguments(tag: Tag): Iterable<Span> {
+  if (tag.kind === 'partial' || tag.kind === 'partial-open') {
+    for (const { nameSpan } of tag.named) yield nameSpan;
+  }
+  for (const { call } of callsIn(tag)) for (const { nameSpan } of call.named) yield nameSpan;
 }
 
 /** Every call, outer ones first. */

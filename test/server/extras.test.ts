@@ -3,8 +3,6 @@ import {
   DocumentLinkRequest,
   type SelectionRange,
   SelectionRangeRequest,
-  SemanticTokensRangeRequest,
-  SemanticTokensRequest,
   SignatureHelpRequest,
   type SymbolInformation,
   WorkspaceSymbolRequest,
@@ -19,7 +17,7 @@ const files = {
 };
 const textDocument = { uri };
 
-describe('links, signatures, selections, colours, workspace symbols', () => {
+describe('links, signatures, selections, workspace symbols', () => {
   let server: LanguageServer;
   before(async () => {
     server = await LanguageServer.start({ files });
@@ -86,44 +84,6 @@ describe('links, signatures, selections, colours, workspace symbols', () => {
       '# Head\nA\n<<#if user>>\nHi <<user.name>>!\n<</if>>\n',
     ]);
     assert.equal(steps.at(-1), text);
-  });
-
-  const legend = () => server.initialized.capabilities.semanticTokensProvider?.legend;
-  function coloured(text: string, data: readonly number[]): string[] {
-    const { tokenTypes = [], tokenModifiers = [] } = legend() ?? {};
-    let [line, start] = [0, 0];
-    const words: string[] = [];
-    for (let i = 0; i < data.length; i += 5) {
-      const [lines = 0, columns = 0, length = 0, type = 0, bits = 0] = data.slice(i, i + 5);
-      start = lines > 0 ? columns : start + columns;
-      line += lines;
-      const range = { start: { line, character: start }, end: { line, character: start + length } };
-      const modifier = tokenModifiers[Math.log2(bits)];
-      words.push([covered(text, range), tokenTypes[type], modifier].filter(Boolean).join(':'));
-    }
-    return words;
-  }
-
-  it('tells variables, parameters, members, helpers and partials apart', async () => {
-    const text = `${header}<<user.name>> <<usr>> <<> rules>>\n<<#each items as |it|>><<upper it.x>><</each>>`;
-    await server.open(text);
-    const { data = [] } = (await server.ask(SemanticTokensRequest.type, { textDocument })) ?? {};
-    const expected = [
-      'user:variable',
-      'name:property',
-      'usr:variable:undeclared',
-      'rules:namespace',
-      'each:function',
-      'items:variable',
-      'it:parameter:declaration',
-      'upper:function',
-      'it:parameter',
-      'x:property',
-    ];
-    assert.deepEqual(coloured(text, data), expected);
-    const range = { start: { line: 7, character: 0 }, end: { line: 8, character: 0 } };
-    const part = await server.ask(SemanticTokensRangeRequest.type, { textDocument, range });
-    assert.deepEqual(coloured(text, part?.data ?? []), expected.slice(4));
   });
 
   const queries: [query: string, names: string[]][] = [
