@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { writeWhole } from './durably.ts';
 import { bestEffort, errorCode } from './faults.ts';
 import type { Files } from './ports.ts';
-import { isObject } from './record.ts';
+import { isObject } from './journal/record.ts';
 
 /** The version of the journal's format that this code writes. */
 export const formatVersion = 1;

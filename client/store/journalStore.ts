@@ -1,23 +1,23 @@
 import type { Disposable } from '../model.ts';
-import { Bodies } from './bodies.ts';
-import { Credentials } from './credentials.ts';
+import { Bodies } from './journal/bodies.ts';
+import { Credentials } from './tables/credentials.ts';
 import { Emitter } from './emitter.ts';
 import { bestEffort } from './faults.ts';
-import { isKnownTable, isSoundId } from './fold.ts';
-import { Jobs } from './jobs.ts';
-import { Outputs } from './outputs.ts';
+import { isKnownTable, isSoundId } from './index/fold.ts';
+import { Jobs } from './tables/jobs.ts';
+import { Outputs } from './tables/outputs.ts';
 import type { Clock, Files } from './ports.ts';
-import type { Damage } from './position.ts';
+import type { Damage } from './journal/position.ts';
 import type { Presence } from './presence.ts';
-import { isObject } from './record.ts';
-import { Rows } from './rows.ts';
-import type { Segments } from './segments.ts';
-import type { SnapshotSchedule } from './snapshotSchedule.ts';
-import type { SqlIndex } from './sqlIndex.ts';
+import { isObject } from './journal/record.ts';
+import { Rows } from './tables/rows.ts';
+import type { Segments } from './journal/segments.ts';
+import type { SnapshotSchedule } from './index/snapshotSchedule.ts';
+import type { SqlIndex } from './index/sqlIndex.ts';
 import { StoreError } from './store.ts';
 import type { Change, Op, Store } from './store.ts';
-import type { Tail } from './tail.ts';
-import type { Writer } from './writer.ts';
+import type { Tail } from './journal/tail.ts';
+import type { Writer } from './journal/writer.ts';
 
 /** Where watching the directory is silent, other windows' records are seen this late. */
 const pollMs = 1_000;

@@ -6,23 +6,23 @@ import type { StoreDirectory } from './directory.ts';
 import { bestEffort } from './faults.ts';
 import { thisHost } from './host.ts';
 import { JournalStore } from './journalStore.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './index/migrations.ts';
 import { nodeFiles, systemClock } from './nodeFiles.ts';
 import type { Clock, Files } from './ports.ts';
-import { startOf } from './position.ts';
-import type { Damage, Position } from './position.ts';
+import { startOf } from './journal/position.ts';
+import type { Damage, Position } from './journal/position.ts';
 import { Presence } from './presence.ts';
 import type { Host } from './presence.ts';
-import { Segments } from './segments.ts';
-import { SnapshotSchedule } from './snapshotSchedule.ts';
-import { Snapshots } from './snapshots.ts';
-import type { Loaded } from './snapshots.ts';
-import { openSqlIndex } from './sqlIndex.ts';
-import type { OpenSqlIndex } from './sqlIndex.ts';
+import { Segments } from './journal/segments.ts';
+import { SnapshotSchedule } from './index/snapshotSchedule.ts';
+import { Snapshots } from './index/snapshots.ts';
+import type { Loaded } from './index/snapshots.ts';
+import { openSqlIndex } from './index/sqlIndex.ts';
+import type { OpenSqlIndex } from './index/sqlIndex.ts';
 import { StoreError } from './store.ts';
 import type { Store } from './store.ts';
-import { Tail } from './tail.ts';
-import { Writer } from './writer.ts';
+import { Tail } from './journal/tail.ts';
+import { Writer } from './journal/writer.ts';
 
 export interface StoreOptions {
   /** `<globalStorage>/stores`: the directory all stores lie in. */

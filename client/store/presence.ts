@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../model.ts';
 import { bestEffort, errorCode } from './faults.ts';
 import type { Clock, Files } from './ports.ts';
-import { isObject } from './record.ts';
+import { isObject } from './journal/record.ts';
 
 /** Where a process can be asked whether it still runs. */
 export interface Host {

@@ -3,6 +3,15 @@
  *
  * One rule replaces all locks: a put carries `rev`; it applies only if its `rev` is greater than the row's; the
  * order of the journal breaks ties. So two windows cannot overwrite each other and a job is claimed once.
+ *
+ * The rooms, in the order to read them (docs/store.md shows the files on disk):
+ * - this file: what others may ask; `open.ts` puts a store together, `journalStore.ts` is it.
+ * - `journal/`: lines (`record`), reading them (`lineReader`, `tail`, `slices`, `bodies`), appending (`writer`).
+ * - `index/`: SQLite in memory (`sqlIndex`), its schema (`migrations`), the only code that changes its rows (`fold`),
+ *   its images on disk (`snapshots`).
+ * - `tables/`: one file per noun: its columns and its queries.
+ * - `maintenance/`: what is done to a history as a whole: compacting, deleting for good, verifying, exporting, searching.
+ * - beside them: the outside (`ports`, `nodeFiles`, `host`), where a store lies (`directory`), who lives (`presence`).
  */
 import type {
   Credential,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openStore } from '../../client/store/open.ts';
-import { encode } from '../../client/store/record.ts';
+import { encode } from '../../client/store/journal/record.ts';
 import type { BenchRow } from './row.ts';
 import { benchFolder, finished, opsOf, PlainSqlite, writeJournal } from './storeData.ts';
 import type { StoreFigures } from './storeProcess.ts';

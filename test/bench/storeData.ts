@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { Execution, Job, Output } from '../../client/model.ts';
-import { encode } from '../../client/store/record.ts';
+import { encode } from '../../client/store/journal/record.ts';
 import type { Op } from '../../client/store/store.ts';
 
 export const benchFolder = 'file:///bench';

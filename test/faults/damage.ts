@@ -1,5 +1,5 @@
 /** Journals and snapshots that are not what was written. On a disk in memory, with the built code. */
-import type { Damage } from '../../client/store/position.ts';
+import type { Damage } from '../../client/store/journal/position.ts';
 import type { Store } from '../../client/store/store.ts';
 import { StoreClock, StoreDisk } from '../support/storeDisk.ts';
 import { entry, revisionOf } from './entries.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { encode } from '../../../client/store/record.ts';
+import { encode } from '../../../client/store/journal/record.ts';
 import type { Op, Store } from '../../../client/store/store.ts';
 import { changes, note, textOf, Windows } from './fixtures.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Damage } from '../../../client/store/position.ts';
+import type { Damage } from '../../../client/store/journal/position.ts';
 import { codeOf, credential, job, Windows } from './fixtures.ts';
 
 describe('store with a damaged record', () => {

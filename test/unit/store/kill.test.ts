@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Damage } from '../../../client/store/position.ts';
+import type { Damage } from '../../../client/store/journal/position.ts';
 import { build } from 'esbuild';
 import { openStore } from '../../../client/store/open.ts';
 import { textOf } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { ChangedBehindError, LineReader } from '../../../client/store/lineReader.ts';
+import { ChangedBehindError, LineReader } from '../../../client/store/journal/lineReader.ts';
 import { StoreDisk } from '../../support/storeDisk.ts';
 
 const path = '/file';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Job, Output } from '../../../client/model.ts';
-import { openSqlIndex } from '../../../client/store/sqlIndex.ts';
-import type { OpenSqlIndex, SqlIndex, SqlValue } from '../../../client/store/sqlIndex.ts';
+import { openSqlIndex } from '../../../client/store/index/sqlIndex.ts';
+import type { OpenSqlIndex, SqlIndex, SqlValue } from '../../../client/store/index/sqlIndex.ts';
 import type { Op, OutputFilter, Store } from '../../../client/store/store.ts';
 import { job, output, Windows } from './fixtures.ts';
 

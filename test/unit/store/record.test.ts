@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
-import { decode, encode } from '../../../client/store/record.ts';
-import type { Line, Put } from '../../../client/store/record.ts';
+import { decode, encode } from '../../../client/store/journal/record.ts';
+import type { Line, Put } from '../../../client/store/journal/record.ts';
 
 function put(value: unknown): Put {
   return { w: 'window', n: 1, at: 5, ops: [['contexts', 'a', 1, value]] };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Damage } from '../../../client/store/position.ts';
-import { encode } from '../../../client/store/record.ts';
+import type { Damage } from '../../../client/store/journal/position.ts';
+import { encode } from '../../../client/store/journal/record.ts';
 import type { Store } from '../../../client/store/store.ts';
 import type { StoreDisk } from '../../support/storeDisk.ts';
 import { diskError } from '../../support/storeDisk.ts';

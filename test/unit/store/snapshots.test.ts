@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { openSqlIndex } from '../../../client/store/sqlIndex.ts';
+import { openSqlIndex } from '../../../client/store/index/sqlIndex.ts';
 import type { Store } from '../../../client/store/store.ts';
 import type { StoreDisk } from '../../support/storeDisk.ts';
 import { note, textOf, Windows } from './fixtures.ts';

@@ -2,12 +2,12 @@
  * Appends to the journal. Puts of one tick share one write and one sync; each is acknowledged when its own record
  * was read back, so an acknowledged put is durable, visible and in order.
  */
-import { bestEffort, writeFault } from './faults.ts';
-import type { Files, OpenFile } from './ports.ts';
+import { bestEffort, writeFault } from '../faults.ts';
+import type { Files, OpenFile } from '../ports.ts';
 import { encode } from './record.ts';
 import type { Put } from './record.ts';
 import type { Segments } from './segments.ts';
-import { StoreError } from './store.ts';
+import { StoreError } from '../store.ts';
 import type { Tail } from './tail.ts';
 
 export interface WriterOptions {

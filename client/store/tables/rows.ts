@@ -1,8 +1,8 @@
 /** What every repository does: find the row, read the body from the journal. */
-import type { Bodies, BodyRef } from './bodies.ts';
-import { fromKey, toKey } from './keys.ts';
-import type { SqlIndex, SqlValue } from './sqlIndex.ts';
-import type { Repository, Table, Tables, Versioned } from './store.ts';
+import type { Bodies, BodyRef } from '../journal/bodies.ts';
+import { fromKey, toKey } from '../index/keys.ts';
+import type { SqlIndex, SqlValue } from '../index/sqlIndex.ts';
+import type { Repository, Table, Tables, Versioned } from '../store.ts';
 
 /** Columns a query must select, in this order, to be read by `Rows`. */
 export const bodyColumns = 'id, rev, segment, position, bytes';

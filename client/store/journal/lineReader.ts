@@ -1,5 +1,5 @@
 /** Reads a growing file line by line and notices when what was read before is no longer there. */
-import type { OpenFile } from './ports.ts';
+import type { OpenFile } from '../ports.ts';
 
 /** How many bytes before the read position are compared at each read. */
 const anchorLength = 32;

@@ -1,3 +1,3 @@
-import type { Noun } from './columns.ts';
+import type { Noun } from '../index/columns.ts';
 
 export const executionNoun: Noun = { table: 'executions', columns: [], row: () => [] };

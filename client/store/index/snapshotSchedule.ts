@@ -1,8 +1,8 @@
 /** When to write a snapshot: opening is to stay fast, and writing one is not to cost more than it saves. */
-import { bestEffort } from './faults.ts';
+import { bestEffort } from '../faults.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { SqlIndex } from './sqlIndex.ts';
-import type { Tail } from './tail.ts';
+import type { Tail } from '../journal/tail.ts';
 
 export interface ScheduleOptions {
   readonly snapshots: Snapshots;

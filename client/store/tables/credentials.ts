@@ -1,8 +1,8 @@
-import type { Credential } from '../model.ts';
-import { at, integer, text } from './columns.ts';
-import type { Noun } from './columns.ts';
+import type { Credential } from '../../model.ts';
+import { at, integer, text } from '../index/columns.ts';
+import type { Noun } from '../index/columns.ts';
 import { bodyColumns, Rows } from './rows.ts';
-import type { CredentialRepository, Versioned } from './store.ts';
+import type { CredentialRepository, Versioned } from '../store.ts';
 
 export const credentialNoun: Noun = {
   table: 'credentials',

@@ -1,7 +1,7 @@
 /** The journal's files: `00000001.jsonl`, and `00000001.2.jsonl` for the second compacted generation of it. */
 import { join } from 'node:path';
-import { errorCode } from './faults.ts';
-import type { Files } from './ports.ts';
+import { errorCode } from '../faults.ts';
+import type { Files } from '../ports.ts';
 
 const pattern = /^(\d{8})(?:\.(\d+))?\.jsonl$/;
 

@@ -4,14 +4,14 @@
  */
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { writeWhole } from './durably.ts';
-import { bestEffort } from './faults.ts';
+import { writeWhole } from '../durably.ts';
+import { bestEffort } from '../faults.ts';
 import { migrate } from './migrations.ts';
-import type { Files } from './ports.ts';
-import { startOf } from './position.ts';
-import type { Position } from './position.ts';
-import { checksumText } from './record.ts';
-import type { Segments } from './segments.ts';
+import type { Files } from '../ports.ts';
+import { startOf } from '../journal/position.ts';
+import type { Position } from '../journal/position.ts';
+import { checksumText } from '../journal/record.ts';
+import type { Segments } from '../journal/segments.ts';
 import type { OpenSqlIndex, SqlIndex } from './sqlIndex.ts';
 
 const pattern = /^(\d{8})-(\d+)-([\da-f]{8})\.sqlite$/;

@@ -1,12 +1,12 @@
-import type { Feedback } from '../model.ts';
-import { at, flag, integer, preview, text } from './columns.ts';
-import type { Noun } from './columns.ts';
-import { fromKey, fromStateCode, toStateCode } from './keys.ts';
+import type { Feedback } from '../../model.ts';
+import { at, flag, integer, preview, text } from '../index/columns.ts';
+import type { Noun } from '../index/columns.ts';
+import { fromKey, fromStateCode, toStateCode } from '../index/keys.ts';
 import { conditionOf, folded, OutputSearch } from './outputSearch.ts';
 import { Rows } from './rows.ts';
-import type { SqlIndex, SqlValue } from './sqlIndex.ts';
-import { defaultLimit } from './store.ts';
-import type { OutputFilter, OutputRepository, OutputSummary, Page } from './store.ts';
+import type { SqlIndex, SqlValue } from '../index/sqlIndex.ts';
+import { defaultLimit } from '../store.ts';
+import type { OutputFilter, OutputRepository, OutputSummary, Page } from '../store.ts';
 
 const order = 'created_at DESC, rowid DESC';
 const shown = [

@@ -2,7 +2,7 @@
  * From an entity to its row in the index. A value may have been written by a newer version, so nothing about its
  * shape is taken for granted: what is not as expected becomes NULL, and the row stays.
  */
-import { isObject } from './record.ts';
+import { isObject } from '../journal/record.ts';
 import type { SqlValue } from './sqlIndex.ts';
 
 /** One table of the index. */

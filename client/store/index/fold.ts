@@ -6,7 +6,7 @@ import { text } from './columns.ts';
 import type { Noun } from './columns.ts';
 import { toKey } from './keys.ts';
 import { nouns } from './nouns.ts';
-import type { RawOp } from './record.ts';
+import type { RawOp } from '../journal/record.ts';
 import type { SqlIndex, SqlValue } from './sqlIndex.ts';
 
 /** Where a line lies: byte offset and length, without the newlines. */

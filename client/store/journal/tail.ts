@@ -2,17 +2,17 @@
  * Follows the journal: reads from the last position to the end and folds it into the index. The only reader of
  * whole segments, for this window's records, other windows' and recovery alike.
  */
-import { errorCode, journalLost } from './faults.ts';
+import { errorCode, journalLost } from '../faults.ts';
 import { ChangedBehindError, LineReader } from './lineReader.ts';
-import type { Files } from './ports.ts';
+import type { Files } from '../ports.ts';
 import { startOf } from './position.ts';
 import type { Position } from './position.ts';
-import { Rerun } from './rerun.ts';
+import { Rerun } from '../rerun.ts';
 import { segmentName } from './segments.ts';
 import type { Segments } from './segments.ts';
 import { Slices } from './slices.ts';
 import type { FoldEvents } from './slices.ts';
-import type { SqlIndex } from './sqlIndex.ts';
+import type { SqlIndex } from '../index/sqlIndex.ts';
 
 export interface TailOptions {
   readonly files: Files;

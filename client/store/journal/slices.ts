@@ -1,13 +1,13 @@
 /** Folds lines into the index, one transaction at a time, and collects what there is to tell about them. */
-import { fold, isKnownTable, refold } from './fold.ts';
+import { fold, isKnownTable, refold } from '../index/fold.ts';
 import type { LineReader, RawLine } from './lineReader.ts';
 import type { Damage, Position } from './position.ts';
 import { decode } from './record.ts';
 import type { Line } from './record.ts';
 import { segmentName } from './segments.ts';
-import type { SqlIndex } from './sqlIndex.ts';
-import { StoreError } from './store.ts';
-import type { Change, Table } from './store.ts';
+import type { SqlIndex } from '../index/sqlIndex.ts';
+import { StoreError } from '../store.ts';
+import type { Change, Table } from '../store.ts';
 
 export interface FoldEvents {
   /** A record of this window was read back; one flag per op. */

@@ -1,5 +1,5 @@
 /** Ids and states as the index holds them: a third of the room of their texts, and there are many. */
-import type { JobState } from '../model.ts';
+import type { JobState } from '../../model.ts';
 import type { SqlValue } from './sqlIndex.ts';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;

@@ -1,11 +1,11 @@
-import { jobStates } from '../model.ts';
-import type { Job, JobState } from '../model.ts';
-import { at, integer } from './columns.ts';
-import type { Noun } from './columns.ts';
-import { toStateCode } from './keys.ts';
+import { jobStates } from '../../model.ts';
+import type { Job, JobState } from '../../model.ts';
+import { at, integer } from '../index/columns.ts';
+import type { Noun } from '../index/columns.ts';
+import { toStateCode } from '../index/keys.ts';
 import { bodyColumns, Rows } from './rows.ts';
-import { defaultLimit } from './store.ts';
-import type { JobRepository, Page, Versioned } from './store.ts';
+import { defaultLimit } from '../store.ts';
+import type { JobRepository, Page, Versioned } from '../store.ts';
 
 export const jobNoun: Noun = {
   table: 'jobs',

@@ -1,12 +1,12 @@
 /** Reads whole entities back from the journal, by the place the index knows. */
 import { basename } from 'node:path';
-import { errorCode } from './faults.ts';
-import type { Place } from './fold.ts';
-import type { Files, OpenFile } from './ports.ts';
+import { errorCode } from '../faults.ts';
+import type { Place } from '../index/fold.ts';
+import type { Files, OpenFile } from '../ports.ts';
 import type { Damage } from './position.ts';
 import { decode } from './record.ts';
 import type { Segments } from './segments.ts';
-import { StoreError } from './store.ts';
+import { StoreError } from '../store.ts';
 
 export interface BodyRef {
   readonly id: string;

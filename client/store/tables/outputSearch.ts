@@ -1,7 +1,7 @@
 /** Which outputs a filter means, as SQL, and which rows contain a text. */
-import { toStateCode } from './keys.ts';
-import type { SqlIndex, SqlValue } from './sqlIndex.ts';
-import type { OutputFilter } from './store.ts';
+import { toStateCode } from '../index/keys.ts';
+import type { SqlIndex, SqlValue } from '../index/sqlIndex.ts';
+import type { OutputFilter } from '../store.ts';
 
 export interface Condition {
   readonly sql: string;
