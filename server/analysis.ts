@@ -14,14 +14,17 @@ import type { Block, Document, Expression, Node, Path, Tag } from './language/no
 import { blocksAt, branchAt, expressionAt, nodeAt, tagAt } from './language/places.ts';
 import type { Problem } from './language/problems.ts';
 import type { RenderInput } from './language/render.ts';
-import type { Meaning, Scope, VariableUse } from './language/scopes.ts';
+import type { Meaning, Scope } from './language/scopes.ts';
 import { Template } from './language/template.ts';
+import { checkLastContext, checkSamples } from './language/sampleCheck.ts';
+import { sampleContext } from './language/sampleContext.ts';
 import { unusedVariables } from './language/unused.ts';
-import type { Context, Declaration } from './language/values.ts';
+import type { Context } from './language/values.ts';
 import type { DescribeResult } from './protocol.ts';
 import { fileName, slugOf } from './slug.ts';
+import { type Variable, variablesOf } from './variables.ts';
 
-export type { Heading };
+export type { Heading, Variable };
 
 /** What an analysis needs to know of the other templates of its workspace folder. */
 export interface Neighbours {
@@ -31,18 +34,12 @@ export interface Neighbours {
   slugs(): readonly string[];
   /** URIs of other templates that have the same slug. */
   rivals(slug: string, uri: string): readonly string[];
+  /** The values of the template's last run, without sensitive ones. */
+  lastContext?(uri: string): Context | undefined;
   /** The name of the workspace folder, for `@workspace`. */
   readonly workspace?: string;
   /** Changes whenever an answer of the above may have changed. */
   readonly generation: number;
-}
-
-/** A variable of the template: declared, used, or both. */
-export interface Variable {
-  readonly name: string;
-  readonly declaration?: Declaration;
-  /** In the body, in order, looked up when asked for. Uses in partials are not among them. */
-  readonly uses: readonly VariableUse[];
 }
 
 export interface Analysis {
@@ -75,6 +72,12 @@ export interface Analysis {
   /** What a path of this document stands for. */
   meaningOf(path: Path): Meaning;
   describe(): DescribeResult;
+  /** The tool the file belongs to, when it is none of ours. */
+  readonly dialect: string | undefined;
+  /** Those of the last run, when they are known. */
+  readonly lastContext: Context | undefined;
+  /** Made-up values for everything the template needs. */
+  sampleContext(): Context;
   /** What a render of it needs, for `RenderHost.render`. */
   renderInput(context: Context, now?: Date): RenderInput;
 }
@@ -148,6 +151,8 @@ class LazyAnalysis implements Analysis {
       ...own.problems,
       ...checkLinks(own, this.slug, this.#library),
       ...unusedVariables(own, this.#library),
+      ...checkSamples(own, this.#library),
+      ...checkLastContext(own, this.lastContext ?? {}),
       ...this.#rivalProblems(),
     ].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   }
@@ -167,14 +172,7 @@ class LazyAnalysis implements Analysis {
   }
 
   get variables(): readonly Variable[] {
-    const own = this.#own;
-    return own.variableNames.map((name) => ({
-      name,
-      declaration: own.declarations.get(name),
-      get uses() {
-        return own.usesOf(name);
-      },
-    }));
+    return variablesOf(this.#own);
   }
 
   get headings(): readonly Heading[] {
@@ -213,6 +211,18 @@ class LazyAnalysis implements Analysis {
 
   describe(): DescribeResult {
     return describe(this, borrowedVariables(this.#own, this.#library));
+  }
+
+  get dialect(): string | undefined {
+    return this.#own.dialect;
+  }
+
+  get lastContext(): Context | undefined {
+    return this.#neighbours.lastContext?.(this.uri);
+  }
+
+  sampleContext(): Context {
+    return sampleContext(this.#own, this.#library);
   }
 
   renderInput(context: Context, now = new Date()): RenderInput {

@@ -21,6 +21,7 @@ export function describe(analysis: Analysis, borrowed: readonly Borrowed[]): Des
     samples: (frontMatter?.samples ?? [])
       .filter(({ test }) => !test)
       .map(({ name, values }) => ({ name, values })),
+    generated: analysis.sampleContext(),
     hasErrors: analysis.hasErrors,
   };
 }

@@ -2,7 +2,7 @@
  * Our own language-server requests. Everything else the server speaks is the Language Server Protocol.
  * This is the only file of server/ that client/ imports; both sides share one definition of each message.
  */
-import type { Diagnostic, TextDocumentIdentifier } from 'vscode-languageserver-protocol';
+import type { Diagnostic, TextDocumentIdentifier, TextEdit } from 'vscode-languageserver-protocol';
 import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
 
 export const languageId = 'prompt-template';
@@ -90,6 +90,8 @@ export interface DescribeResult {
   /** Declared ones in their order, then undeclared roots in order of first use, then what only partials use. */
   readonly variables: DescribedVariable[];
   readonly samples: { readonly name: string; readonly values: Record<string, Value> }[];
+  /** Made-up values for everything that is needed: declared, used, or used by partials. */
+  readonly generated: Record<string, Value>;
   /** True when an error diagnostic makes rendering refuse. */
   readonly hasErrors: boolean;
 }
@@ -115,3 +117,32 @@ export const knownNamesNotification = new NotificationType<KnownNamesParams>('pr
 export const describeRequest = new RequestType<DescribeParams, DescribeResult | null, void>(
   'prompt/describe',
 );
+
+export interface LastContextParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** By variable name, without the values of sensitive variables; `null`: there are none any more. */
+  readonly context: Record<string, Value> | null;
+}
+
+/** The values a template was last given, for checks and quick fixes. Kept in memory only. */
+export const lastContextNotification = new NotificationType<LastContextParams>(
+  'prompt/lastContext',
+);
+
+export interface GenerateSampleParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+export interface GenerateSampleResult {
+  /** The name of the new sample. */
+  readonly name: string;
+  /** Adds it to the front matter of the document as it stands. */
+  readonly edits: TextEdit[];
+}
+
+/** A sample with a made-up value for every variable; `null` when the document is not open or not a template. */
+export const generateSampleRequest = new RequestType<
+  GenerateSampleParams,
+  GenerateSampleResult | null,
+  void
+>('prompt/generateSample');

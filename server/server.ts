@@ -25,6 +25,7 @@ import { RenderFeature } from './features/render.ts';
 import { SelectionRangeFeature } from './features/selectionRange.ts';
 import { SemanticTokensFeature } from './features/semanticTokens.ts';
 import { SignatureHelpFeature } from './features/signatureHelp.ts';
+import { ValuesFeature } from './features/values.ts';
 import { WorkspaceSymbolFeature } from './features/workspaceSymbol.ts';
 import { extension, type Files } from './files.ts';
 import { NamesOfClient } from './knownNames.ts';
@@ -127,6 +128,7 @@ class Server implements Disposable {
       new SemanticTokensFeature(documents, safely),
       new SignatureHelpFeature(documents, client, safely),
       new WorkspaceSymbolFeature(index, safely),
+      new ValuesFeature(documents, index, safely),
       new RenderFeature(documents, index, this.#renderer, client, safely),
     ];
   }

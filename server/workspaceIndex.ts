@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse, type Neighbours } from './analysis.ts';
 import { type Files, isOwn, isWithin, keyOf } from './files.ts';
 import { FolderIndex, type TemplateFile } from './folderIndex.ts';
+import type { Context } from './language/values.ts';
 import { languageId } from './protocol.ts';
 
 /** A template as it is on disk. */
@@ -47,6 +48,8 @@ export class WorkspaceIndex {
   readonly #open = new Set<string>();
   /** The last read of each file that is under way: the reads of one file happen one after the other. */
   readonly #reads = new Map<string, Promise<void>>();
+  readonly #contexts = new Map<string, Context>();
+  #contextChanges = 0;
   #folders: { readonly index: FolderIndex; readonly scanned: Promise<void> }[] = [];
 
   constructor(files: Files, events: IndexEvents) {
@@ -84,14 +87,24 @@ export class WorkspaceIndex {
     // Asked anew each time: the folders may change while a document is open.
     const folder = () => this.folderOf(uri);
     const now = () => folder().neighboursOf(uri);
+    const contextChanges = () => this.#contextChanges;
     return {
       partial: (slug) => now().partial(slug),
       slugs: () => now().slugs(),
       rivals: (slug, self) => (this.#counts(folder(), uri) ? now().rivals(slug, self) : []),
+      lastContext: (self) => this.#contexts.get(keyOf(self)),
       get generation() {
-        return now().generation;
+        return now().generation + contextChanges();
       },
     };
+  }
+
+  /** The values of the template's last run; `undefined`: they are gone. */
+  setLastContext(uri: string, context: Context | undefined): void {
+    if (context === undefined) this.#contexts.delete(keyOf(uri));
+    else this.#contexts.set(keyOf(uri), context);
+    this.#contextChanges++;
+    this.#events.changed();
   }
 
   /** Resolves when the template's folder was scanned. */

@@ -16,10 +16,15 @@ import type { Safely } from '../safely.ts';
 import { contains, type Feature, rangeOf } from './feature.ts';
 import { diagnosticOf } from './problemReport.ts';
 import { type Fix, fixesFor } from './quickFixes.ts';
+import { generateSample } from './sampleFixes.ts';
 
 /** Quick fixes for the problems under the cursor or selection. */
 export class CodeActionFeature implements Feature {
-  readonly capabilities = { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } };
+  readonly capabilities = {
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite],
+    },
+  };
   readonly #documents: Documents;
   readonly #client: Client;
   readonly #safely: Safely;
@@ -40,15 +45,29 @@ export class CodeActionFeature implements Feature {
 
   #actions({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
     const document = this.#documents.get(uri);
-    const wanted = context.only?.some((kind) => CodeActionKind.QuickFix.startsWith(kind)) ?? true;
+    const wants = (kind: string) => context.only?.some((one) => kind.startsWith(one)) ?? true;
     // A client without literals knows only commands, and we have none that would fix anything.
-    if (document === undefined || !wanted || !this.#client.codeActionLiterals) return [];
+    if (document === undefined || !this.#client.codeActionLiterals) return [];
     const start = document.textDocument.offsetAt(range.start);
     const end = document.textDocument.offsetAt(range.end);
+    const sample = wants(CodeActionKind.RefactorRewrite) ? this.#sample(document, start) : [];
+    if (!wants(CodeActionKind.QuickFix)) return sample;
     const near = document.analysis.problems.filter(
       ({ span }) => contains(span, start) || (start <= span.start && span.start <= end),
     );
-    return near.slice(0, 20).flatMap((problem) => this.#fixes(problem, document));
+    const fixes = near.slice(0, 20).flatMap((problem) => this.#fixes(problem, document));
+    return [...fixes, ...sample];
+  }
+
+  /** In the front matter: a sample with made-up values. */
+  #sample(document: OpenDocument, offset: number): CodeAction[] {
+    const { frontMatter, dialect, variables } = document.analysis;
+    const inside = frontMatter !== undefined && offset <= frontMatter.span.end;
+    if (!inside || dialect !== undefined || variables.length === 0) return [];
+    const { name, edit } = generateSample(document);
+    const title = `Generate the sample “${name}”`;
+    const kind = CodeActionKind.RefactorRewrite;
+    return [{ title, kind, edit: this.#edit({ title, edits: [edit] }, document) }];
   }
 
   #fixes(problem: Problem, document: OpenDocument): CodeAction[] {

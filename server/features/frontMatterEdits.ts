@@ -48,46 +48,6 @@ export function declare(
   return insert(contentEnd, `\n${lines(indentAt(text, last.nameSpan.start))}`);
 }
 
-/** Gives the variable an example of a value in a sample; `undefined` when the sample is written in one line. */
-export function sampleValue(
-  template: TemplateFile,
-  sample: string,
-  name: string,
-): Edit | undefined {
-  const { analysis, text } = template;
-  const found = analysis.frontMatter?.samples.find((one) => one.name === sample);
-  if (found === undefined) return undefined;
-  const declaration = analysis.frontMatter?.variables.find((one) => one.name === name);
-  const value = JSON.stringify(declaration?.example ?? emptyOf(declaration?.type));
-  const first = [...found.keys.values()][0];
-  const end = found.span.start + text.slice(found.span.start, found.span.end).trimEnd().length;
-  if (first === undefined) {
-    const indent = `${indentAt(text, found.nameSpan.start)}  `;
-    return {
-      span: { start: found.nameSpan.end, end },
-      text: `:\n${indent}${keyText(name)}: ${value}`,
-    };
-  }
-  if (text[end - 1] === '}') return insert(end - 1, `, ${keyText(name)}: ${value} `);
-  return insert(end, `\n${indentAt(text, first.start)}${keyText(name)}: ${value}`);
-}
-
-function emptyOf(type: string | undefined) {
-  switch (type) {
-    case 'number':
-    case 'integer':
-      return 0;
-    case 'boolean':
-      return false;
-    case 'array':
-      return [];
-    case 'object':
-      return {};
-    default:
-      return '';
-  }
-}
-
 function indentAt(text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^\s*/.exec(line)?.[0] ?? '';

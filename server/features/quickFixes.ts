@@ -3,7 +3,8 @@ import type { TemplateFile } from '../folderIndex.ts';
 import type { Span } from '../language/nodes.ts';
 import type { Problem, ProblemOf } from '../language/problems.ts';
 import { closing, opening } from './candidates.ts';
-import { addKey, declare, type Edit, sampleValue } from './frontMatterEdits.ts';
+import { addKey, declare, type Edit } from './frontMatterEdits.ts';
+import { sampleFixes } from './sampleFixes.ts';
 
 export interface Fix {
   readonly title: string;
@@ -39,7 +40,7 @@ export function fixesFor(problem: Problem, template: TemplateFile): Fix[] {
     case 'unused-variable':
       return [{ title: `Remove “${problem.name}”`, edits: [deletion(problem.entry)] }];
     case 'missing-variable':
-      return missing(problem, template);
+      return sampleFixes(problem, template);
     case 'maybe-tag':
     case 'padded-tag':
     case 'triple':
@@ -148,20 +149,6 @@ function undeclared(problem: ProblemOf<'undeclared-variable'>, template: Templat
 
 function upwards({ up, name, span }: ProblemOf<'unknown-property'>): Fix[] {
   return up === true ? [{ ...replace('Write', span, `../${name}`), preferred: true }] : [];
-}
-
-function missing(problem: ProblemOf<'missing-variable'>, template: TemplateFile): Fix[] {
-  switch (problem.slip) {
-    case 'lacking': {
-      const edit = sampleValue(template, problem.sample, problem.name);
-      const title = `Add “${problem.name}” to “${problem.sample}”`;
-      return edit === undefined ? [] : [{ title, edits: [edit], preferred: true }];
-    }
-    case 'unknown':
-      return renames(problem);
-    case 'wrong-type':
-      return [];
-  }
 }
 
 /** The whole file is written one way or the other; a half of each is never meant. */

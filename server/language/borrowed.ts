@@ -8,6 +8,8 @@ export interface Borrowed {
   readonly name: string;
   /** The partial's. */
   readonly declaration?: Declaration;
+  /** Its slug. */
+  readonly partial: string;
 }
 
 /** In order of first need, without the template's own. */
@@ -26,7 +28,7 @@ export function borrowedVariables(template: Template, library: Library): Borrowe
         for (const name of partial.variableNames) {
           if (names.has(name) || own.has(name) || found.has(name) || !partial.isUsed(name))
             continue;
-          found.set(name, { name, declaration: partial.declarations.get(name) });
+          found.set(name, { name, declaration: partial.declarations.get(name), partial: slug });
         }
         visit(partial, names);
       }

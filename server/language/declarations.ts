@@ -24,7 +24,8 @@ function spanOf({ keySpan, value }: YamlEntry): Span {
   return { start: keySpan.start, end: Math.max(keySpan.end, value.end) };
 }
 
-function readShape(node: YamlNode): Shape {
+/** What is said of one variable, of the items of one, or of a property. */
+export function readShape(node: YamlNode): Shape {
   if (node.kind !== 'map') {
     return { type: isVariableType(node.value) ? node.value : 'string', required: true };
   }
@@ -69,17 +70,27 @@ function typeOfValue(value: Value): VariableType {
   return 'object';
 }
 
-/** `samples`, then those `tests` that bring their own values. */
+/** `samples`, then `tests` with the values of their own and the sample they name. */
 export function readSamples(samples: YamlNode | undefined, tests: YamlNode | undefined): Sample[] {
   const named = (samples?.entries ?? [])
-    .filter(({ value }) => value.kind === 'map')
+    .filter(({ value }) => value.kind === 'map' || value.value === null)
     .map((entry) => sample(entry.key, entry.keySpan, entry.value));
   const own = (tests?.items ?? []).flatMap((test) => {
-    const values = test.entries.find(({ key }) => key === 'values');
-    if (values?.value.kind !== 'map') return [];
-    const name = test.entries.find(({ key }) => key === 'name')?.value.value;
-    const label = typeof name === 'string' ? name : 'test';
-    return [{ ...sample(label, values.keySpan, values.value), test: true }];
+    const entry = (wanted: string) => test.entries.find(({ key }) => key === wanted);
+    const values = entry('values');
+    const used = entry('sample');
+    const name = text(entry('name')?.value) ?? 'test';
+    const baseName = text(used?.value);
+    const base =
+      used && baseName !== undefined
+        ? { name: baseName, span: spanOfValue(used.value) }
+        : undefined;
+    if (values?.value.kind === 'map') {
+      return [{ ...sample(name, values.keySpan, values.value), test: true, base }];
+    }
+    return used && base
+      ? [{ ...sample(name, used.keySpan, nothingAt(used)), test: true, base }]
+      : [];
   });
   return [...named, ...own];
 }
@@ -95,11 +106,20 @@ export function readSampleUses(tests: YamlNode | undefined): SampleUse[] {
   });
 }
 
+function spanOfValue({ start, end }: YamlNode): Span {
+  return { start, end };
+}
+
+/** No values: only those of the sample a test names. */
+function nothingAt({ value: { end } }: YamlEntry): YamlNode {
+  return { start: end, end, kind: 'map', value: {}, entries: [], items: [] };
+}
+
 function sample(name: string, nameSpan: Span, node: YamlNode): Sample {
   const keys = new Map(node.entries.map(({ key, keySpan }) => [key, keySpan]));
   const values = isRecord(node.value) ? node.value : {};
   const span = { start: nameSpan.start, end: Math.max(nameSpan.end, node.end) };
-  return { name, nameSpan, span, values, keys, test: false };
+  return { name, nameSpan, span, values, keys, node, test: false };
 }
 
 export function isRecord(value: Value | undefined): value is { [key: string]: Value } {

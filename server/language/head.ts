@@ -4,7 +4,6 @@ import type { FrontMatter } from './frontMatter.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { reservedNames } from './helpers.ts';
 import type { Problem } from './problems.ts';
-import { checkSamples } from './sampleCheck.ts';
 import * as say from './say.ts';
 import { Scopes } from './scopes.ts';
 import type { Surroundings } from './tagCheck.ts';
@@ -26,7 +25,6 @@ export function readHead(text: string): Head {
     problems: [
       ...(frontMatter?.problems ?? []),
       ...reserved.map(({ name, nameSpan }) => say.reserved(nameSpan, name)),
-      ...checkSamples(frontMatter),
     ],
   };
 }

@@ -3,7 +3,7 @@
  * fixes need. `span` is live (see nodes.ts). There is a problem of severity `error` exactly when rendering refuses.
  */
 import type { Block, Span } from './nodes.ts';
-import type { VariableType } from './values.ts';
+import type { Sample, VariableType } from './values.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -50,11 +50,18 @@ export type Problem =
   | (Base<'duplicate-slug'> & { readonly name: string; readonly others: readonly string[] })
   /** `type`: guessed from how the variable is used. */
   | (NameProblem<'undeclared-variable'> & { readonly type: VariableType })
-  /** `sample`: the sample or test the span lies in. */
+  /**
+   * `sample`: the name of the sample or test the span lies in (`of`). `path`: from its values to what is wrong; for
+   * `lacking` to what is not there. `name` is the path, dotted.
+   */
   | (NameProblem<'missing-variable'> & {
       readonly sample: string;
-      readonly slip: 'lacking' | 'unknown' | 'wrong-type';
+      readonly of: Sample;
+      readonly path: readonly (string | number)[];
+      readonly slip: 'lacking' | 'unknown' | 'wrong-type' | 'wrong-value';
     })
+  /** The value of the last run would not be accepted any more. */
+  | (Base<'last-value'> & { readonly name: string })
   /** `name` is the property; `owner` the dotted path before it. `up`: the root variable meant by `../name`. */
   | (NameProblem<'unknown-property'> & { readonly owner: string; readonly up?: boolean })
   | (Base<'type-mismatch'> & { readonly name: string; readonly expected: string })

@@ -1,4 +1,5 @@
 /** Compares the front matter with the schema: everything here is a warning. */
+import { contradictions } from './declarationCheck.ts';
 import { isVariableType } from './declarations.ts';
 import type { Fence } from './fence.ts';
 import type { Span } from './nodes.ts';
@@ -114,8 +115,12 @@ class SchemaCheck {
   }
 
   #shape(node: YamlNode): void {
-    if (node.kind === 'map') this.map(node, variableKeys);
-    else if (node.value !== null && !isVariableType(node.value)) {
+    if (node.kind === 'map') {
+      this.map(node, variableKeys);
+      for (const { key, span, message, suggestions } of contradictions(node)) {
+        this.#report(span, 'wrong-value', key, message, suggestions);
+      }
+    } else if (node.value !== null && !isVariableType(node.value)) {
       this.#choice('type', node, typeChoices);
     }
   }

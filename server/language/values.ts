@@ -1,5 +1,6 @@
 /** The values a template is filled with, and what is declared of them. */
 import type { Span } from './nodes.ts';
+import type { YamlNode } from './yamlTree.ts';
 
 /** JSON data, the only kind of value a context may hold. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
@@ -55,6 +56,10 @@ export interface Sample {
   readonly values: Context;
   /** The key of each value given. */
   readonly keys: ReadonlyMap<string, Span>;
+  /** The map of values. */
+  readonly node: YamlNode;
   /** From `tests`, not offered as a sample. */
   readonly test: boolean;
+  /** Of a test: the sample whose values it uses, with its own over them. */
+  readonly base?: { readonly name: string; readonly span: Span };
 }

@@ -84,7 +84,7 @@ const inHead: [what: string, marked: string, title: string, text: string][] = [
     'a value a sample lacks',
     '---\nname: L\nvariables:\n  a: string\n  b: number\nsamples:\n  on|e:\n    a: x\n---\n<<a>><<b>>',
     'Add “b” to “one”',
-    '---\nname: L\nvariables:\n  a: string\n  b: number\nsamples:\n  one:\n    a: x\n    b: 0\n---\n<<a>><<b>>',
+    '---\nname: L\nvariables:\n  a: string\n  b: number\nsamples:\n  one:\n    a: x\n    b: 3\n---\n<<a>><<b>>',
   ],
   [
     'the other syntax',

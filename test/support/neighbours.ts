@@ -1,16 +1,19 @@
 import type { Analysis, Neighbours } from '../../server/analysis.ts';
 import { analyse } from '../../server/analysis.ts';
+import type { Context } from '../../server/language/values.ts';
 
 /** The other templates of a folder, by slug. */
 export function neighbours(
   sources: Readonly<Record<string, string>> = {},
   rivals: readonly string[] = [],
+  lastContext?: Context,
 ): Neighbours {
   return {
     partial: (slug) => (Object.hasOwn(sources, slug) ? sources[slug] : undefined),
     slugs: () => Object.keys(sources),
     rivals: () => rivals,
     generation: 1,
+    lastContext: () => lastContext,
   };
 }
 
@@ -19,7 +22,8 @@ export function analysisOf(
   text: string,
   sources: Readonly<Record<string, string>> = {},
   previous?: Analysis,
+  lastContext?: Context,
 ): Analysis {
   const source = { uri: 'file:///work/letter.prompt', version: 1, text };
-  return analyse(source, neighbours(sources), previous);
+  return analyse(source, neighbours(sources, [], lastContext), previous);
 }

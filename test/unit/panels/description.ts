@@ -17,5 +17,6 @@ export const description: DescribeResult = {
     { name: 'Ada', values: { name: 'Ada' } },
     { name: 'Grace', values: { name: 'Grace', tone: 'dry' } },
   ],
+  generated: { name: '[name_value]', tone: 'kind', token: '[token_value]' },
   hasErrors: false,
 };

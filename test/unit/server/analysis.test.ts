@@ -72,6 +72,7 @@ samples: {s: {a: y}}
         { name: 'b', type: 'string', declared: false, required: true },
       ],
       samples: [{ name: 's', values: { a: 'y' } }],
+      generated: { a: 'x', b: '[b_value]' },
       hasErrors: false,
     });
   });
