@@ -17,7 +17,7 @@ import { Segments } from './journal/segments.ts';
 import { SnapshotSchedule } from './index/snapshotSchedule.ts';
 import { Snapshots } from './index/snapshots.ts';
 import type { Loaded } from './index/snapshots.ts';
-import { openSqlIndex } from './index/sqlIndex.ts';
+import { openSqlIndex, prepareSqlIndex } from './index/sqlIndex.ts';
 import type { OpenSqlIndex } from './index/sqlIndex.ts';
 import { StoreError } from './store.ts';
 import type { Store } from './store.ts';
@@ -71,6 +71,8 @@ async function withDefaults(options: StoreOptions): Promise<Settings> {
  * @throws StoreError when nothing can be read
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  // Should it fail, so does opening the index, which says so.
+  void prepareSqlIndex().catch(() => undefined);
   const settings = await withDefaults(options);
   try {
     const { directory, files, folder, newId } = settings;

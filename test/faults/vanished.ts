@@ -43,7 +43,8 @@ async function once(
   const said: string[] = [];
   const options = { directory, name: 'w', patience: 5 };
   const window = startWindow(stage, 'write', options, { onLine: (line) => said.push(line) });
-  await window.said('+');
+  // Enough that half of the segment is more than what may be on its way.
+  await until('rows', () => said.length > 80);
   await pause(random.below(60));
   const store = join(directory, readdirSync(directory)[0]!);
   const head = join(store, 'journal', readdirSync(join(store, 'journal')).at(-1)!);

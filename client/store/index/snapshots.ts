@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { breathe } from '../breathe.ts';
 import { writeWhole } from '../durably.ts';
 import { bestEffort } from '../faults.ts';
 import { migrate } from './migrations.ts';
@@ -160,9 +161,7 @@ async function checksum(bytes: Uint8Array): Promise<string> {
   let value = 0;
   for (let offset = 0; offset < bytes.length; offset += checksumSlice) {
     value = crc32(bytes.subarray(offset, offset + checksumSlice), value);
-    await new Promise<void>((resolve) => {
-      setImmediate(resolve);
-    });
+    await breathe();
   }
   return checksumText(value);
 }

@@ -3,6 +3,8 @@
 /** The seam to sql.js: SQLite in memory, opened from an image and exported to one. */
 import type { BindParams, SqlJsConfig, SqlJsStatic } from 'sql.js';
 
+import { breathe } from '../breathe.ts';
+
 export type SqlValue = string | number | Uint8Array | null;
 
 export interface SqlIndex {
@@ -24,23 +26,41 @@ interface Config extends SqlJsConfig {
 
 let loaded: Promise<SqlJsStatic> | undefined;
 
-async function load(): Promise<SqlJsStatic> {
-  const { default: initialize } = await import('sql.js/dist/sql-wasm-inline.js');
-  const config: Config = { useOldExtensionFunctions: false };
-  return initialize(config);
+/** Loads sql.js, which takes a while; worth beginning while files are still being read. */
+export async function prepareSqlIndex(): Promise<void> {
+  await sqlJs();
 }
 
-export const openSqlIndex: OpenSqlIndex = async (image) => {
-  loaded ??= load();
-  const { Database } = await loaded.catch((error: unknown) => {
+function sqlJs(): Promise<SqlJsStatic> {
+  loaded ??= load().catch((error: unknown) => {
     loaded = undefined;
     throw error;
   });
+  return loaded;
+}
+
+async function load(): Promise<SqlJsStatic> {
+  const { default: initialize } = await import('sql.js/dist/sql-wasm-inline.js');
+  const config: Config = { useOldExtensionFunctions: false };
+  const sql = await initialize(config);
+  await breathe();
+  // The first statement has SQLite compiled, which would otherwise hold everything up together with the opening.
+  const first = new sql.Database();
+  first.run('PRAGMA journal_mode = MEMORY');
+  first.close();
+  await breathe();
+  return sql;
+}
+
+export const openSqlIndex: OpenSqlIndex = async (image) => {
+  const { Database } = await sqlJs();
   // sql.js takes `slice` of what it is given: a copy of a Uint8Array, but a view of a Buffer. The image is ours to
   // give away, so tens of megabytes need not be held twice.
-  return new SqlJsIndex(
+  const index = new SqlJsIndex(
     new Database(image && Buffer.from(image.buffer, image.byteOffset, image.byteLength)),
   );
+  await breathe();
+  return index;
 };
 
 type Database = InstanceType<SqlJsStatic['Database']>;

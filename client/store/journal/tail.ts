@@ -2,6 +2,7 @@
  * Follows the journal: reads from the last position to the end and folds it into the index. The only reader of
  * whole segments, for this window's records, other windows' and recovery alike.
  */
+import { breathe } from '../breathe.ts';
 import { errorCode, journalLost } from '../faults.ts';
 import { ChangedBehindError, LineReader } from './lineReader.ts';
 import type { Files } from '../ports.ts';
@@ -223,10 +224,3 @@ export class Tail {
 }
 
 const putSegment = 'INSERT OR REPLACE INTO segments (segment, generation, bytes) VALUES (?, ?, ?)';
-
-/** Lets everything else that waits have its turn. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
