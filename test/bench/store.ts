@@ -91,7 +91,9 @@ async function openRows(directory: string): Promise<BenchRow[]> {
     compare('open 100k', 'ms', ({ open }) => open),
     compare('open 100k memory', 'MB', ({ memoryBytes }) => memoryBytes / 2 ** 20),
     compare('open 100k longest block', 'ms', ({ longestBlock }) => longestBlock),
-    compare('list page p95', 'ms', ({ pages }) => percentile(pages, 95)),
+    ...Object.keys(ours[0]!.pages).map((kind) =>
+      compare(`list page p95 ${kind}`, 'ms', ({ pages }) => percentile(pages[kind]!, 95)),
+    ),
     compare('search previews', 'ms', ({ search }) => search),
     compare('body by id p95', 'ms', ({ bodies }) => percentile(bodies, 95)),
   ];

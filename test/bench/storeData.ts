@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { Execution, Job, Output } from '../../client/model.ts';
 import { encode } from '../../client/store/journal/record.ts';
-import type { Op } from '../../client/store/store.ts';
+import type { Op, OutputFilter } from '../../client/store/store.ts';
 
 export const benchFolder = 'file:///bench';
 const segmentBytes = 64 * 1024 * 1024;
@@ -136,6 +136,8 @@ export class PlainSqlite {
         rating TEXT, created_at INTEGER, preview TEXT, body TEXT);
       CREATE INDEX IF NOT EXISTS by_age ON outputs (created_at);
       CREATE INDEX IF NOT EXISTS by_template ON outputs (template, created_at);
+      CREATE INDEX IF NOT EXISTS by_model ON outputs (model, created_at);
+      CREATE INDEX IF NOT EXISTS by_rating ON outputs (rating, created_at);
       CREATE INDEX IF NOT EXISTS by_status ON outputs (status, created_at)`);
   }
 
@@ -152,12 +154,17 @@ export class PlainSqlite {
     this.#database.exec('COMMIT; PRAGMA synchronous = FULL');
   }
 
-  page(template: string | undefined, offset: number): unknown[] {
-    const where = template === undefined ? '' : 'WHERE template = ?';
-    const sql = `SELECT id, template, model, status, rating, created_at, preview FROM outputs ${where}
-      ORDER BY created_at DESC LIMIT 50 OFFSET ?`;
-    const values = template === undefined ? [offset] : [template, offset];
-    return this.#prepared(sql).all(...values);
+  page({ model, offset = 0, rating, status, template }: OutputFilter): unknown[] {
+    const terms = Object.entries({ template, model, status, rating }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const wanted = terms.filter(([, value]) => value !== 'none');
+    const where = terms.map(([column, value]) =>
+      value === 'none' ? `${column} IS NULL` : `${column} = ?`,
+    );
+    const sql = `SELECT id, template, model, status, rating, created_at, preview FROM outputs
+      ${where.length > 0 ? 'WHERE' : ''} ${where.join(' AND ')} ORDER BY created_at DESC LIMIT 50 OFFSET ?`;
+    return this.#prepared(sql).all(...wanted.map(([, value]) => value!), offset);
   }
 
   search(text: string): unknown[] {
