@@ -19,6 +19,10 @@ export interface Client {
   readonly renamesFiles: boolean;
   readonly versionedEdits: boolean;
   readonly labelDetails: boolean;
+  /** It can be asked for settings. */
+  readonly configuration: boolean;
+  readonly watchesConfiguration: boolean;
+  readonly refreshInlayHints: boolean;
 }
 
 export function clientOf(params: InitializeParams): Client {
@@ -43,6 +47,9 @@ export function clientOf(params: InitializeParams): Client {
       edits?.documentChanges === true && edits.resourceOperations?.includes('rename') === true,
     versionedEdits: edits?.documentChanges === true,
     labelDetails: item?.labelDetailsSupport === true,
+    configuration: workspace?.configuration === true,
+    watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
   };
 }
 

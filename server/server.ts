@@ -16,8 +16,11 @@ import { DiagnosticsFeature } from './features/diagnostics.ts';
 import { DocumentLinkFeature } from './features/documentLink.ts';
 import { DocumentSymbolFeature } from './features/documentSymbol.ts';
 import { disposeAll, type Feature } from './features/feature.ts';
+import { FileOperationsFeature } from './features/fileOperations.ts';
 import { FoldingRangeFeature } from './features/foldingRange.ts';
 import { HoverFeature } from './features/hover.ts';
+import { InlayHintFeature } from './features/inlayHint.ts';
+import { LinkedEditingRangeFeature } from './features/linkedEditingRange.ts';
 import { NavigationFeature } from './features/navigation.ts';
 import { PushedDiagnosticsFeature } from './features/pushedDiagnostics.ts';
 import { RenameFeature } from './features/rename.ts';
@@ -29,6 +32,7 @@ import { ValuesFeature } from './features/values.ts';
 import { WorkspaceSymbolFeature } from './features/workspaceSymbol.ts';
 import { extension, type Files } from './files.ts';
 import { NamesOfClient } from './knownNames.ts';
+import { Preferences } from './preferences.ts';
 import type { RenderHost } from './renderHost.ts';
 import { Safely } from './safely.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
@@ -60,6 +64,7 @@ class Server implements Disposable {
   readonly #renderer: RenderHost;
   #client: Client | undefined;
   #pushed: PushedDiagnosticsFeature | undefined;
+  #preferences: Preferences | undefined;
   #registered: Disposable = disposeAll();
   #refreshing: Disposable | undefined;
 
@@ -89,9 +94,12 @@ class Server implements Disposable {
     );
     const capabilities: ServerCapabilities = {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     };
     for (const feature of features) Object.assign(capabilities, feature.capabilities);
+    capabilities.workspace = {
+      ...capabilities.workspace,
+      workspaceFolders: { supported: true, changeNotifications: true },
+    };
     return { capabilities, serverInfo: { name: 'Prompt Workbench' } };
   }
 
@@ -100,6 +108,7 @@ class Server implements Disposable {
     if (client === undefined) return;
     this.#index.setFolders(client.folders);
     if (client.watchesFiles) this.#safely.run('watch', () => this.#watch());
+    this.#safely.run('watch', () => this.#preferences?.watch(this.#connection));
     setImmediate(() => this.#renderer.warm());
   }
 
@@ -111,6 +120,8 @@ class Server implements Disposable {
 
   #features(client: Client): Feature[] {
     const [documents, index, safely] = [this.#documents, this.#index, this.#safely];
+    const preferences = new Preferences(client, safely);
+    this.#preferences = preferences;
     if (!client.pullDiagnostics) {
       this.#pushed = new PushedDiagnosticsFeature(documents, index, client, this.#clock, safely);
     }
@@ -124,6 +135,9 @@ class Server implements Disposable {
       new RenameFeature(documents, index, client, safely),
       new CodeActionFeature(documents, client, safely),
       new DocumentLinkFeature(documents, index, safely),
+      new FileOperationsFeature(documents, index, client, safely),
+      new InlayHintFeature(documents, client, preferences, safely),
+      new LinkedEditingRangeFeature(documents, safely),
       new SelectionRangeFeature(documents, safely),
       new SemanticTokensFeature(documents, safely),
       new SignatureHelpFeature(documents, client, safely),

@@ -135,7 +135,7 @@ function ofPartial(slug: string, folder: FolderIndex): Occurrence[] {
 }
 
 /** Where the template names a partial, the tag that closes it included. */
-function callsOf(name: string, template: TemplateFile): Occurrence[] {
+export function callsOf(name: string, template: TemplateFile): Occurrence[] {
   const { analysis, text } = template;
   return partialCalls(analysis, name).flatMap((tag) => {
     const block = tag.kind === 'partial-open' ? analysis.blocksAt(tag.start)[0] : undefined;

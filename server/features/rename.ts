@@ -4,24 +4,23 @@ import {
   LSPErrorCodes,
   type PrepareRenameParams,
   type PrepareRenameResult,
-  type RenameFile,
   type RenameParams,
   ResponseError,
-  type TextDocumentEdit,
   type TextDocumentPositionParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Analysis } from '../analysis.ts';
 import type { Client } from '../client.ts';
 import type { Documents, OpenDocument } from '../documents.ts';
-import type { FolderIndex, TemplateFile } from '../folderIndex.ts';
+import type { FolderIndex } from '../folderIndex.ts';
 import type { Safely } from '../safely.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { type Feature, disposeAll, rangeOf } from './feature.ts';
 import { nameOfOpening } from './occurrences.ts';
-import { type FileEdit, renameEdits, renameOfFile } from './renameEdits.ts';
+import { renameEdits, renameOfFile } from './renameEdits.ts';
 import { isRenamable, nameOf, refused, type Renamable, unrenamable } from './renameRefusals.ts';
 import { type Target, targetAt } from './targets.ts';
+import { workspaceEdit } from './workspaceEdits.ts';
 
 interface Found {
   readonly target: Renamable;
@@ -77,23 +76,8 @@ export class RenameFeature implements Feature {
     const problem = refused(target, name, document, folder);
     if (problem !== undefined) throw refusal(problem);
     const moved = this.#client.renamesFiles ? renameOfFile(target, name, folder) : undefined;
-    return this.#workspaceEdit(renameEdits(target, name, document, folder, moved), moved);
-  }
-
-  #workspaceEdit(edits: readonly FileEdit[], moved: RenameFile | undefined): WorkspaceEdit {
-    const byFile = new Map<TemplateFile, TextDocumentEdit>();
-    for (const { file, span, text } of edits) {
-      const version = this.#documents.get(file.uri)?.version ?? null;
-      const edit = byFile.get(file) ?? { textDocument: { uri: file.uri, version }, edits: [] };
-      edit.edits.push({ range: rangeOf(file.textDocument, span), newText: text });
-      byFile.set(file, edit);
-    }
-    const documentChanges = [...byFile.values()];
-    // The file goes last: until then its own edits find it where it was.
-    if (moved !== undefined) return { documentChanges: [...documentChanges, moved] };
-    if (this.#client.versionedEdits) return { documentChanges };
-    const changes = documentChanges.map(({ textDocument, edits }) => [textDocument.uri, edits]);
-    return { changes: Object.fromEntries(changes) };
+    const edits = renameEdits(target, name, document, folder, moved);
+    return workspaceEdit({ edits, renames: moved }, this.#documents, this.#client);
   }
 
   /** `undefined` where there is nothing; what is there and keeps its name is refused with the reason. */

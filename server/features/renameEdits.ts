@@ -2,11 +2,10 @@
 import type { RenameFile } from 'vscode-languageserver/node';
 import { extension } from '../files.ts';
 import type { FolderIndex, TemplateFile } from '../folderIndex.ts';
-import { addKey, type Edit } from './frontMatterEdits.ts';
+import { addKey } from './frontMatterEdits.ts';
 import { type Occurrence, occurrences, type PartialCall, partialCalls } from './occurrences.ts';
 import type { Renamable } from './renameRefusals.ts';
-
-export type FileEdit = Edit & { readonly file: TemplateFile };
+import type { FileEdit } from './workspaceEdits.ts';
 
 export function renameEdits(
   target: Renamable,

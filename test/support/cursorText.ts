@@ -31,6 +31,6 @@ export function covered(
   return documentOf(text).getText(range);
 }
 
-function documentOf(text: string): TextDocument {
+export function documentOf(text: string): TextDocument {
   return TextDocument.create('memory:text', 'prompt-template', 0, text);
 }
