@@ -14,7 +14,7 @@ export const frozen: Fault = {
   short: true,
   run: async (trial) => {
     let late = 0;
-    for (let i = 0; i < trial.times(60, 3); i++) late += await freeze(trial, i % 3 === 0);
+    for (let i = 0; i < trial.times(60, 2); i++) late += await freeze(trial, i % 3 === 0);
     trial.tally.note = `${late} late answers stored`;
     trial.tally.expect(late > 0, 'no answer came late');
   },

@@ -73,7 +73,7 @@ export const killJobs: Fault = {
     'Windows killed while jobs run lose no job, send none twice, and every job ends completed, failed, cancelled or interrupted.',
   short: true,
   run: async (trial) => {
-    const kills = trial.times(1000, 20);
+    const kills = trial.times(1000, 12);
     const rounds = Math.ceil(kills / series);
     await inLanes(rounds, () => killWorkers(trial, Math.ceil(kills / rounds)));
   },

@@ -41,8 +41,8 @@ export const killOne: Fault = {
   promise: 'What a killed window was told is stored is in the store, whole.',
   short: true,
   run: (trial) =>
-    inLanes(trial.times(1000, 24) / trial.times(series, 12), () =>
-      killWriters(trial, { kills: trial.times(series, 12), side: 1, settings: {} }),
+    inLanes(trial.times(1000, 16) / trial.times(series, 8), () =>
+      killWriters(trial, { kills: trial.times(series, 8), side: 1, settings: {} }),
     ),
 };
 
@@ -55,7 +55,7 @@ export const killThree: Fault = {
     'The same with three windows that write at once, rotate, take snapshots and compact; and no revision is given to two.',
   short: true,
   run: async (trial) => {
-    const kills = trial.times(1000, 24);
+    const kills = trial.times(1000, 15);
     for (let done = 0; done < kills; done += series) {
       await killWriters(trial, { kills: Math.min(series, kills - done), side: 3, settings: small });
     }
