@@ -46,6 +46,13 @@ export function isOwn(folder: string, uri: string): boolean {
   return !names.slice(0, -1).some(isSkipped);
 }
 
+/** Judging by the URI alone: not a file with an ending, and not in a folder whose templates do not count. */
+export function mayBeFolder(uri: string): boolean {
+  const names = keyOf(uri).split(/[/\\]/);
+  const ending = /[^.]\.[A-Za-z][A-Za-z0-9]{0,7}$/.test(names.at(-1) ?? '');
+  return !ending && !names.includes('node_modules') && !names.includes('.git');
+}
+
 function pathOf(uri: string): string | undefined {
   try {
     return fileURLToPath(uri);

@@ -2,10 +2,13 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   type Disposable,
+  FileChangeType,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
   type ServerCapabilities,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver/node';
 import { type Client, clientOf } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -30,7 +33,7 @@ import { SemanticTokensFeature } from './features/semanticTokens.ts';
 import { SignatureHelpFeature } from './features/signatureHelp.ts';
 import { ValuesFeature } from './features/values.ts';
 import { WorkspaceSymbolFeature } from './features/workspaceSymbol.ts';
-import { extension, type Files } from './files.ts';
+import { extension, type Files, mayBeFolder } from './files.ts';
 import { NamesOfClient } from './knownNames.ts';
 import { Preferences } from './preferences.ts';
 import type { RenderHost } from './renderHost.ts';
@@ -151,9 +154,7 @@ class Server implements Disposable {
   #changes(client: Client): Disposable {
     const connection = this.#connection;
     const files = connection.onDidChangeWatchedFiles(({ changes }) => {
-      for (const { uri } of changes.filter((change) => change.uri.endsWith(extension))) {
-        this.#safely.run('watch', () => this.#index.fileChanged(uri));
-      }
+      for (const change of changes) this.#safely.run('watch', () => this.#changed(change));
     });
     if (!client.folderChanges) return files;
     const folders = connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -165,9 +166,21 @@ class Server implements Disposable {
     return disposeAll(files, folders);
   }
 
+  async #changed({ uri, type }: FileEvent): Promise<void> {
+    if (uri.endsWith(extension)) return this.#index.fileChanged(uri);
+    // Of a folder that is moved or checked out, many systems tell only that it came or went.
+    if (!mayBeFolder(uri)) return undefined;
+    if (type === FileChangeType.Created) return this.#index.directoryCame(uri);
+    return type === FileChangeType.Deleted ? this.#index.directoryGone(uri) : undefined;
+  }
+
   async #watch(): Promise<void> {
+    const { Create, Change, Delete } = WatchKind;
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: `**/*${extension}` }],
+      watchers: [
+        { globPattern: `**/*${extension}`, kind: Change },
+        { globPattern: '**/*', kind: Create | Delete },
+      ],
     });
   }
 

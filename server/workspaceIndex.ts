@@ -145,6 +145,17 @@ export class WorkspaceIndex {
     if (folder.get(uri) !== before) this.#events.changed();
   }
 
+  /** A folder came, perhaps with templates in it: a system may say nothing of what lies in it. */
+  async directoryCame(uri: string): Promise<void> {
+    for await (const template of this.#files.templates(uri)) await this.fileChanged(template);
+  }
+
+  /** A folder went with all that was in it. What is open stays. */
+  async directoryGone(uri: string): Promise<void> {
+    const gone = [...this.all()].filter((template) => isWithin(uri, template.uri));
+    for (const template of gone) await this.fileChanged(template.uri);
+  }
+
   /** The template, open or on disk; `undefined` when there is none within the workspace folders. */
   async load(uri: string): Promise<TemplateFile | undefined> {
     await this.scanned(uri);

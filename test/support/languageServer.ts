@@ -148,6 +148,17 @@ export class LanguageServer {
     await this.settled();
   }
 
+  /** Files or folders came to or went from the disk, and the server is told of just these. */
+  async cameAndWent(came: readonly string[], went: readonly string[] = []): Promise<void> {
+    const of = (type: FileChangeType) => (at: string) => ({ uri: at, type });
+    const changes = [
+      ...came.map(of(FileChangeType.Created)),
+      ...went.map(of(FileChangeType.Deleted)),
+    ];
+    await this.#client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+    await this.settled();
+  }
+
   /** The next diagnostics that are pushed after the author paused. */
   async pushed(at = uri): Promise<PublishDiagnosticsParams> {
     await this.settled();
