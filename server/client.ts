@@ -23,6 +23,8 @@ export interface Client {
   readonly configuration: boolean;
   readonly watchesConfiguration: boolean;
   readonly refreshInlayHints: boolean;
+  /** Commands of ours that it runs itself, as its initialization options name them. */
+  readonly commands: readonly string[];
 }
 
 export function clientOf(params: InitializeParams): Client {
@@ -50,7 +52,14 @@ export function clientOf(params: InitializeParams): Client {
     configuration: workspace?.configuration === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    commands: commandsOf(params.initializationOptions),
   };
+}
+
+function commandsOf(options: unknown): string[] {
+  const given = typeof options === 'object' && options !== null && 'commands' in options;
+  const commands: unknown = given ? options.commands : undefined;
+  return Array.isArray(commands) ? commands.filter((one) => typeof one === 'string') : [];
 }
 
 /** An old client names its one folder in `rootUri`. */

@@ -14,6 +14,7 @@ import { type Client, clientOf } from './client.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { Documents } from './documents.ts';
 import { CodeActionFeature } from './features/codeAction.ts';
+import { CodeLensFeature } from './features/codeLens.ts';
 import { CompletionFeature } from './features/completion.ts';
 import { DiagnosticsFeature } from './features/diagnostics.ts';
 import { DocumentLinkFeature } from './features/documentLink.ts';
@@ -137,13 +138,14 @@ class Server implements Disposable {
       new NavigationFeature(documents, index, safely),
       new RenameFeature(documents, index, client, safely),
       new CodeActionFeature(documents, client, safely),
+      new CodeLensFeature(documents, index, client, safely),
       new DocumentLinkFeature(documents, index, safely),
       new FileOperationsFeature(documents, index, client, safely),
       new InlayHintFeature(documents, client, preferences, safely),
       new LinkedEditingRangeFeature(documents, safely),
       new SelectionRangeFeature(documents, safely),
       new SemanticTokensFeature(documents, safely),
-      new SignatureHelpFeature(documents, client, safely),
+      new SignatureHelpFeature(documents, index, client, safely),
       new WorkspaceSymbolFeature(index, safely),
       new ValuesFeature(documents, index, safely),
       new RenderFeature(documents, index, this.#renderer, client, safely),

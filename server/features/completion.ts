@@ -5,7 +5,9 @@ import {
   type Connection,
   type Disposable,
   InsertTextFormat,
+  type TextEdit,
 } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Client } from '../client.ts';
 import type { Documents, OpenDocument } from '../documents.ts';
 import type { Cursor } from '../language/cursor.ts';
@@ -101,9 +103,11 @@ export class CompletionFeature implements Feature {
     const replaced = snippet === undefined ? cursor.replace : candidate.snippetReplace;
     const newText = snippet ?? candidate.text ?? label;
     const { start, end } = replaced ?? cursor.replace;
+    const half = 'halfClosed' in cursor ? cursor.halfClosed : undefined;
+    const closes = /(?:>>|\\?\}\\?\})$/.test(newText);
     // What closes the tag takes the place of the one bracket that an editor has put there.
-    const half = 'halfClosed' in cursor && cursor.halfClosed && /(?:>>|\\?\}\\?\})$/.test(newText);
-    const range = rangeOf(textDocument, { start, end: half ? end + 1 : end });
+    const range = rangeOf(textDocument, { start, end: closes && half === end ? end + 1 : end });
+    const second = half === undefined || closes ? [] : [secondBracket(textDocument, half)];
     const data: ItemData | undefined = subject && { uri, subject };
     return {
       label,
@@ -115,6 +119,7 @@ export class CompletionFeature implements Feature {
       filterText: filter ?? label,
       sortText: sortText(rank, label),
       textEdit: { range, newText },
+      ...(second.length === 0 ? {} : { additionalTextEdits: second }),
       ...(snippet === undefined ? {} : { insertTextFormat: InsertTextFormat.Snippet }),
       ...(data === undefined ? {} : { data }),
     };
@@ -127,6 +132,13 @@ export class CompletionFeature implements Feature {
     const text = documentationOf(data.subject, document, this.#index.folderOf(data.uri));
     return text === undefined ? item : { ...item, documentation: markup(text, this.#client) };
   }
+}
+
+/** Beside the one that is there, so that the tag is whole. */
+function secondBracket(textDocument: TextDocument, half: number): TextEdit {
+  const at = textDocument.positionAt(half + 1);
+  const bracket = textDocument.getText().charAt(half);
+  return { range: { start: at, end: at }, newText: bracket };
 }
 
 /** Ranks are small numbers with at most one decimal place. */

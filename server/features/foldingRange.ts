@@ -57,6 +57,8 @@ function* frontMatterFolds({ frontMatter }: Analysis, text: TextDocument): Itera
   for (const { keySpan, valueSpan } of frontMatter.entries) {
     yield whole({ start: keySpan.start, end: valueSpan.end }, text);
   }
+  for (const { span } of frontMatter.variables) yield whole(span, text);
+  for (const { span, test } of frontMatter.samples) if (!test) yield whole(span, text);
 }
 
 function* headingFolds({ headings }: Analysis, text: TextDocument): Iterable<FoldingRange> {

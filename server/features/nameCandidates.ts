@@ -40,7 +40,7 @@ export function namesOfTypes(
 ): string[] {
   const place = { start: offset, end: offset };
   const plain = { up: 0, scoped: false, data: false, bracketed: false, owner: [] } as const;
-  const closed = { closed: true, halfClosed: false, prefix: '', replace: place } as const;
+  const closed = { closed: true, prefix: '', replace: place } as const;
   const cursor: NameCursor = { kind: 'name', place: 'argument', ...plain, ...closed };
   const order = (type: VariableType | undefined) => types.indexOf(type ?? 'any');
   return namesAt(analysis, cursor, analysis.scopeAt(offset), offset)

@@ -9,6 +9,7 @@ import type { Documents, OpenDocument } from '../documents.ts';
 import type { Span } from '../language/nodes.ts';
 import type { Safely } from '../safely.ts';
 import { contains, type Feature, rangeOf } from './feature.ts';
+import { expressionsAt } from './tagWalk.ts';
 
 /** Widens a selection: name, path, call, tag, line, inside of the block, block, … body, file. */
 export class SelectionRangeFeature implements Feature {
@@ -62,6 +63,7 @@ function* spansAt(offset: number, { analysis, text }: OpenDocument): Iterable<Sp
       yield valueSpan;
     }
     for (const { span, nameSpan } of analysis.frontMatter.variables) yield* [span, nameSpan];
+    for (const { span, keys } of analysis.frontMatter.samples) yield* [span, ...keys.values()];
   }
   for (const { section } of analysis.headings) yield section;
   for (const block of analysis.blocksAt(offset)) {
@@ -71,10 +73,11 @@ function* spansAt(offset: number, { analysis, text }: OpenDocument): Iterable<Sp
   yield lineAt(offset, text);
   const tag = analysis.tagAt(offset);
   if (tag !== undefined) yield tag;
+  if (tag !== undefined) yield* expressionsAt(tag);
   const expression = analysis.expressionAt(offset);
-  if (expression === undefined) return;
-  yield expression;
-  if (expression.kind === 'path') yield* expression.segments;
+  if (expression?.kind === 'path') yield* expression.segments;
+  if (expression?.kind !== 'literal' || typeof expression.value !== 'string') return;
+  yield { start: expression.start + 1, end: expression.end - 1 };
 }
 
 function lineAt(offset: number, text: string): Span {

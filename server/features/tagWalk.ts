@@ -36,6 +36,13 @@ export function* namesOfArguments(tag: Tag): Iterable<Span> {
   for (const { call } of callsIn(tag)) for (const { nameSpan } of call.named) yield nameSpan;
 }
 
+/** Calls, arguments with their names, and values, at any depth. */
+export function* expressionsAt(tag: Tag): Iterable<Span> {
+  for (const { call } of callsIn(tag)) yield* [call, ...call.named];
+  if (tag.kind === 'partial' || tag.kind === 'partial-open') yield* tag.named;
+  yield* valuesIn(tag);
+}
+
 /** Every call, outer ones first. */
 function* callsIn(tag: Tag): Iterable<PlacedCall> {
   const outer = outerCall(tag);

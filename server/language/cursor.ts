@@ -7,8 +7,8 @@ interface Typed {
   readonly prefix: string;
   /** What already follows `replace`: a closing pair (with its `~`), so that an edit need not add one. */
   readonly closed: boolean;
-  /** One bracket of the closing pair follows, as an editor leaves it that closes brackets by itself. */
-  readonly halfClosed: boolean;
+  /** Where one bracket of the closing pair waits, as an editor leaves it that closes brackets by itself. */
+  readonly halfClosed?: number;
 }
 
 /** The call whose argument is typed. */

@@ -81,11 +81,11 @@ function inTag(template: Template, open: number, offset: number): Cursor {
   const typed = readTyped(text.slice(open + 2, offset), marks);
   if (!typed) return { kind: 'text' };
   const { step, word } = typed;
-  if (step.kind === 'string') return inString(text, offset, step, word);
   const end = wordEnd(text, offset);
-  const replace: Span = { start: offset - word.length, end };
   const closed = isClosed(text, end, marks);
-  const halfClosed = !closed && isHalfClosed(text, open, end, marks);
+  const halfClosed = closed ? undefined : halfCloser(text, open, end, marks);
+  if (step.kind === 'string') return { ...inString(text, offset, step, word), halfClosed };
+  const replace: Span = { start: offset - word.length, end };
   return cursorFor(template, open, step, { replace, prefix: word, closed, halfClosed });
 }
 
@@ -100,12 +100,12 @@ function inString(
   offset: number,
   { kind, quote, place }: Extract<Step, { kind: 'string' }>,
   prefix: string,
-): Cursor {
+): Extract<Cursor, { kind: 'string' }> {
   const rest = /^[^"'\r\n<>(){}=]*/.exec(text.slice(offset, offset + farthest))?.[0] ?? '';
   const closed = text[offset + rest.length] === quote;
   const end = closed ? offset + rest.length : offset;
   const replace = { start: offset - prefix.length, end };
-  return { kind, replace, prefix, closed, halfClosed: false, quote, place };
+  return { kind, replace, prefix, closed, quote, place };
 }
 
 function cursorFor(template: Template, open: number, step: Step, base: Base): Cursor {
@@ -188,17 +188,18 @@ function isClosed(text: string, from: number, { open, close }: Delimiters): bool
   return at >= 0 && (next < 0 || at < next);
 }
 
-/** Whether half of the closing pair follows: not the end of an HTML tag that the line began before. */
-function isHalfClosed(
+/** Where half of the closing pair follows: not the end of an HTML tag that the line began before. */
+function halfCloser(
   text: string,
   tag: number,
   from: number,
   { open, close }: Delimiters,
-): boolean {
+): number | undefined {
   const [single, opener] = [close.slice(1), open.slice(1)];
-  if (!text.startsWith(single, from)) return false;
+  const at = from + (/^["') \t]*/.exec(text.slice(from, from + 100))?.[0].length ?? 0);
+  if (!text.startsWith(single, at)) return undefined;
   const line = text.slice(text.lastIndexOf('\n', tag) + 1, tag);
-  return line.lastIndexOf(opener) <= line.lastIndexOf(single);
+  return line.lastIndexOf(opener) <= line.lastIndexOf(single) ? at : undefined;
 }
 
 /** The innermost block that is open where a closing tag begins. */

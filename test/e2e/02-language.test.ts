@@ -37,6 +37,19 @@ describe('the language', () => {
     assert.match(await editor.text(), /<<user_name>>$/m);
   });
 
+  it('leaves a whole tag, whether the editor closed both of its brackets or one', async () => {
+    const { editor } = walk().window;
+    await editor.toEnd();
+    await editor.insert('\n');
+    await editor.type('<<#if (eq tone "');
+    assert.deepEqual(await editor.completions(), ['"warm"', '"formal"']);
+    await walk().window.page.keyboard.press('Enter');
+    await editor.toEnd();
+    await editor.insert('yes<</if>>');
+    assert.match(await editor.text(), /^<<#if \(eq tone "warm"\)>>yes<<\/if>>$/m);
+    await editor.clean();
+  });
+
   it('takes over closing brackets that are typed by hand', async () => {
     const { editor } = walk().window;
     await editor.toEnd();

@@ -13,7 +13,8 @@ import { folder, LanguageServer, uri } from '../support/languageServer.ts';
 const header = '---\nname: Letter\nvariables:\n  user: { type: object }\n  items: array\n---\n';
 const files = {
   [`${folder}/rules.prompt`]: '---\nname: House Rules\ntags: [team]\n---\nBe kind.',
-  [`${folder}/sub/sign-off.prompt`]: 'Bye.',
+  [`${folder}/sub/sign-off.prompt`]:
+    '---\nvariables: { tone: text, count: { type: integer, default: 1 } }\n---\nBye.',
 };
 const textDocument = { uri };
 
@@ -47,6 +48,14 @@ describe('links, signatures, selections, workspace symbols', () => {
     ['<<#if (eq user |)>>x<</if>>', 'eq a b', 'b'],
     ['<<#if (and a b c |)>>x<</if>>', 'and value…', 'value…'],
     ['<<#each |>>x<</each>>', 'each list', 'list'],
+    ['<<#if (eq (upper |) "x")>>x<</if>>', 'upper text', 'text'],
+    ['<<#if (eq (upper user) "|")>>x<</if>>', 'eq a b', 'b'],
+    ['<<> sign-off |>>', 'sign-off tone=text [count=integer]', ''],
+    ['<<> sign-off co|>>', 'sign-off tone=text [count=integer]', '[count=integer]'],
+    ['<<> sign-off tone=|>>', 'sign-off tone=text [count=integer]', 'tone=text'],
+    ['<<> sign-off tone="|">>', 'sign-off tone=text [count=integer]', 'tone=text'],
+    ['<<> sign-off tone=(upper |)>>', 'upper text', 'text'],
+    ['<<> rules |>>', undefined],
     ['<<user |>>', undefined],
     ['text |', undefined],
   ];

@@ -27,8 +27,8 @@ describe('what changes on disk outside of the editor', () => {
   }
 
   function move(from: string, to: string): void {
-    for (const [name, text] of [...texts()]) {
-      if (!name.startsWith(from)) continue;
+    const moved = Array.from(texts()).filter(([name]) => name.startsWith(from));
+    for (const [name, text] of moved) {
       texts().delete(name);
       texts().set(to + name.slice(from.length), text);
     }

@@ -38,8 +38,8 @@ export class Completions {
 
   /** The document after the item was taken; tab stops of a snippet as they are written. */
   accept(label: string): string {
-    const { textEdit } = this.item(label);
+    const { textEdit, additionalTextEdits = [] } = this.item(label);
     if (textEdit === undefined || !('range' in textEdit)) throw new Error(`${label} has no edit`);
-    return edited(this.#text.text, [textEdit]);
+    return edited(this.#text.text, [textEdit, ...additionalTextEdits]);
   }
 }

@@ -58,6 +58,7 @@ export const modernEditor: ClientCapabilities = {
 export interface ServerOptions {
   readonly capabilities?: ClientCapabilities;
   readonly folders?: readonly string[] | null;
+  readonly initializationOptions?: unknown;
   /** Template files by URI. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -98,12 +99,18 @@ export class LanguageServer {
   }
 
   static async start(options: ServerOptions = {}): Promise<LanguageServer> {
-    const { capabilities = modernEditor, folders = [folder], files } = options;
+    const {
+      capabilities = modernEditor,
+      folders = [folder],
+      files,
+      initializationOptions,
+    } = options;
     const server = new LanguageServer(new InMemoryFiles(files));
     server.initialized = await server.#client.sendRequest(InitializeRequest.type, {
       processId: null,
       rootUri: null,
       capabilities,
+      initializationOptions,
       workspaceFolders: folders?.map((uri) => ({ uri, name: uri })) ?? null,
     });
     await server.#client.sendNotification(InitializedNotification.type, {});

@@ -17,7 +17,7 @@ function summary(cursor: Cursor, text: string): string {
       const { place, owner, up, data, call, closed, halfClosed } = cursor;
       const of = [...Array<string>(up).fill('..'), ...owner].map((part) => `${part}/`).join('');
       const given = call ? ` ${call.name}:${call.index}` : '';
-      return `${place} ${data ? '@' : ''}${of}${replaced}${given}${closed ? ' closed' : halfClosed ? ' half' : ''}`;
+      return `${place} ${data ? '@' : ''}${of}${replaced}${given}${closed ? ' closed' : halfClosed === undefined ? '' : ' half'}`;
     }
     case 'close':
       return `close ${cursor.name ?? '-'} ${replaced}${cursor.closed ? ' closed' : ''}`;
@@ -75,6 +75,8 @@ const inBody: readonly (readonly [string, string])[] = [
   ['<<"a‸', 'text'],
   ['<<a‸>', 'value [a] half'],
   ['<b>x</b> <<a‸>', 'value [a] half'],
+  ['<<#if (eq a ‸)>', 'argument [] eq:1 half'],
+  ['<<#if (eq a ‸)', 'argument [] eq:1'],
   ['<a x=<<a‸>', 'value [a]'],
   ['<<a.[b c].‸>>', 'value a/b c/[] closed'],
   ['<<a.[b‸ c]>>', 'value a/[[b c]] closed'],
