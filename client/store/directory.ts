@@ -60,6 +60,17 @@ export async function findDirectory(
   }
 }
 
+/** A store that was copied back from a backup, or made under another umask, is for its owner alone again. */
+export async function protectDirectory(files: Files, path: string): Promise<void> {
+  const below = ['journal', 'index', 'windows'].map((name) => join(path, name));
+  for (const directory of [path, ...below]) {
+    await bestEffort(() => files.protect(directory));
+    for (const name of await files.list(directory).catch(() => [])) {
+      await bestEffort(() => files.protect(join(directory, name)));
+    }
+  }
+}
+
 function storeId(uri: string, attempt: number): string {
   return createHash('sha256').update(`${uri}\n${attempt}`).digest('hex').slice(0, 24);
 }

@@ -1,7 +1,7 @@
 /** Making a file appear whole under its name or not at all. */
 import { dirname } from 'node:path';
 import { bestEffort } from './faults.ts';
-import type { Files } from './ports.ts';
+import type { Files, OpenFile } from './ports.ts';
 
 /**
  * Writes a temporary file, makes it durable and lets `publish` give it its name (by `rename` or `link`).
@@ -13,12 +13,25 @@ export async function writeWhole(
   bytes: Uint8Array,
   publish: () => Promise<void>,
 ): Promise<void> {
+  const write = async (file: OpenFile): Promise<void> => {
+    for (let written = 0; written < bytes.length;) {
+      written += await file.write(bytes.subarray(written));
+    }
+  };
+  await writeWholeWith(files, temporary, write, publish);
+}
+
+/** The same, piece by piece. */
+export async function writeWholeWith(
+  files: Files,
+  temporary: string,
+  write: (file: OpenFile) => Promise<void>,
+  publish: () => Promise<void>,
+): Promise<void> {
   try {
     const file = await files.open(temporary, 'create');
     try {
-      for (let written = 0; written < bytes.length;) {
-        written += await file.write(bytes.subarray(written));
-      }
+      await write(file);
       await file.sync();
     } finally {
       await file.close();

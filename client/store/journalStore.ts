@@ -4,6 +4,8 @@ import { Credentials } from './tables/credentials.ts';
 import { Emitter } from './emitter.ts';
 import { bestEffort } from './faults.ts';
 import { isKnownTable, isSoundId } from './index/fold.ts';
+import { StoreMaintenance } from './maintenance/maintenance.ts';
+import type { MaintenanceOptions } from './maintenance/maintenance.ts';
 import { Jobs } from './tables/jobs.ts';
 import { Outputs } from './tables/outputs.ts';
 import type { Clock, Files } from './ports.ts';
@@ -36,6 +38,8 @@ export interface StoreParts {
   readonly snapshots: SnapshotSchedule;
   /** Places of the journal that cannot be read. */
   readonly damaged: (damages: readonly Damage[]) => void;
+  /** For what is done to all of it. */
+  readonly upkeep: Pick<MaintenanceOptions, 'images' | 'newId' | 'redact' | 'retentionDays'>;
   /** Why nothing may ever be written here, if so. */
   readonly refusal: StoreError | undefined;
 }
@@ -48,6 +52,7 @@ export class JournalStore implements Store {
   readonly executions: Rows<'executions'>;
   readonly outputs: Outputs;
   readonly contexts: Rows<'contexts'>;
+  readonly maintenance: StoreMaintenance;
   readonly #parts: StoreParts;
   readonly #changed = new Emitter<readonly Change[]>();
   readonly #troubled = new Emitter<StoreError | undefined>();
@@ -76,6 +81,14 @@ export class JournalStore implements Store {
     this.executions = new Rows('executions', source);
     this.outputs = new Outputs('outputs', source);
     this.contexts = new Rows('contexts', source);
+    this.maintenance = new StoreMaintenance({
+      ...parts,
+      ...parts.upkeep,
+      index: source.index,
+      bodies,
+      store: this,
+      now: () => parts.clock.now(),
+    });
     this.#watching = [
       parts.files.watch(parts.segments.directory, () => this.#stir()),
       parts.clock.every(pollMs, () => this.#tick()),
@@ -113,6 +126,7 @@ export class JournalStore implements Store {
 
   /** The index changed. */
   changed(changes: readonly Change[]): void {
+    if (changes.some(({ table }) => table !== 'leases')) this.maintenance.stirred();
     this.#changed.fire(changes);
   }
 
@@ -134,6 +148,7 @@ export class JournalStore implements Store {
   async #close(): Promise<void> {
     const { index, presence, snapshots, tail, writer } = this.#parts;
     for (const disposable of this.#watching) disposable.dispose();
+    await this.maintenance.close();
     await writer.close();
     await presence.stop();
     await snapshots.close();
@@ -165,6 +180,7 @@ export class JournalStore implements Store {
   #tick(): void {
     this.#catchUp(true);
     this.#parts.snapshots.tick();
+    this.maintenance.tick();
   }
 
   #catchUp(lookAhead: boolean): void {

@@ -1,6 +1,6 @@
 /** The real file system and clock. */
 import { watch } from 'node:fs';
-import { link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import type { Clock, Files, FileStat, OpenFile, OpenMode } from './ports.ts';
@@ -12,6 +12,7 @@ const flags: Record<OpenMode, number> = {
   append: O_WRONLY | O_APPEND | O_CREAT,
   create: O_WRONLY | O_CREAT | O_EXCL,
   overwrite: O_WRONLY | O_CREAT,
+  write: O_WRONLY,
 };
 
 interface BigStat {
@@ -73,6 +74,11 @@ export const nodeFiles: Files = {
   list: (directory) => readdir(directory),
   makeDirectory: async (path) => {
     await mkdir(path, { recursive: true, mode: 0o700 });
+  },
+  protect: async (path) => {
+    if (process.platform === 'win32') return;
+    const { mode } = await stat(path);
+    if ((mode & 0o077) !== 0) await chmod(path, mode & 0o700);
   },
   syncDirectory: async (path) => {
     // Windows cannot open a directory; its file systems journal their entries by themselves.

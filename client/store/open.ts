@@ -1,7 +1,7 @@
 /** Puts a store together. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { findDirectory, formatVersion } from './directory.ts';
+import { findDirectory, formatVersion, protectDirectory } from './directory.ts';
 import type { StoreDirectory } from './directory.ts';
 import { bestEffort } from './faults.ts';
 import { thisHost } from './host.ts';
@@ -35,6 +35,8 @@ export interface StoreOptions {
   readonly onDamage?: (damages: readonly Damage[]) => void;
   /** Applied to every text inside the values before they are written: takes secrets out. */
   readonly redact?: (text: string) => string;
+  /** Outputs older than so many days are deleted by and by; 0, the default, keeps them for ever. */
+  readonly retentionDays?: () => number;
   readonly files?: Files;
   readonly clock?: Clock;
   readonly newId?: () => string;
@@ -55,6 +57,7 @@ async function withDefaults(options: StoreOptions): Promise<Settings> {
   return {
     onProgress: () => undefined,
     onDamage: () => undefined,
+    retentionDays: () => 0,
     files: nodeFiles,
     clock: systemClock,
     newId: randomUUID,
@@ -110,6 +113,7 @@ class Opening {
   async open(): Promise<Store> {
     const { clock, files, host, newId, snapshotBytes } = this.#settings;
     await bestEffort(() => files.makeDirectory(this.#segments.directory));
+    await protectDirectory(files, this.#found.path);
     const directory = join(this.#found.path, 'windows');
     const presence = new Presence({ files, clock, host, directory, windowId: this.#windowId });
     await presence.start();
@@ -141,6 +145,12 @@ class Opening {
       snapshots: this.#schedule,
       damaged: this.#settings.onDamage,
       refusal: this.#refusal(),
+      upkeep: {
+        images: this.#snapshots,
+        newId,
+        redact: this.#settings.redact ?? ((text) => text),
+        retentionDays: this.#settings.retentionDays,
+      },
     });
     return this.#store;
   }

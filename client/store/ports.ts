@@ -22,9 +22,9 @@ export interface OpenFile {
 
 /**
  * `read` an existing file; `append` to it, made when missing; `create` a file that must not exist yet;
- * `overwrite` from its first byte without truncating, made when missing.
+ * `overwrite` from its first byte without truncating, made when missing; `write`: the same without making it.
  */
-export type OpenMode = 'read' | 'append' | 'create' | 'overwrite';
+export type OpenMode = 'read' | 'append' | 'create' | 'overwrite' | 'write';
 
 /** Every method rejects with an error that has Node's `code` (`ENOENT`, `ENOSPC` …). New files are 0600, directories 0700. */
 export interface Files {
@@ -34,6 +34,8 @@ export interface Files {
   /** Names, in no order. */
   list(directory: string): Promise<string[]>;
   makeDirectory(path: string): Promise<void>;
+  /** Takes from everybody else what rights they have to a file or directory; does nothing where there are no such rights. */
+  protect(path: string): Promise<void>;
   /** Entries made or renamed in this directory survive a power cut when this resolves. */
   syncDirectory(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;

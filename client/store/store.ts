@@ -23,6 +23,7 @@ import type {
   Output,
   RememberedContext,
 } from '../model.ts';
+import type { Damage } from './journal/position.ts';
 
 /** The tables and the entity each holds. Adding one is adding a line here, a migration and a repository. */
 export interface Tables {
@@ -31,8 +32,16 @@ export interface Tables {
   readonly executions: Execution;
   readonly outputs: Output;
   readonly contexts: RememberedContext;
+  readonly leases: Lease;
 }
 export type Table = keyof Tables;
+
+/** Which window does something for all of them; `window` is missing once it has done so. */
+interface Lease {
+  readonly id: string;
+  readonly window?: string;
+  readonly at: number;
+}
 
 /** An entity with the revision it was read at; write it back with `rev + 1`. */
 export interface Versioned<T> {
@@ -59,6 +68,8 @@ export type StoreErrorCode =
   | 'damaged'
   /** The index could not be loaded. */
   | 'index'
+  /** Another window is tidying up. */
+  | 'busy'
   | 'closed';
 
 export class StoreError extends Error {
@@ -143,6 +154,80 @@ export interface OutputRepository extends Repository<'outputs'> {
   count(filter?: Omit<OutputFilter, keyof Page>): number;
 }
 
+export interface Wishes {
+  /** Bytes done of bytes in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Gives up at the next slice; what was done until then stays done. */
+  readonly signal?: AbortSignal;
+}
+
+/** Segments rewritten, and the size of the journal in bytes. */
+export interface CompactReport {
+  readonly segments: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface VerifyReport {
+  readonly records: number;
+  /** Living rows. */
+  readonly rows: number;
+  /** Places that cannot be read. */
+  readonly damages: readonly Damage[];
+  /** Rows of the index that are not as the journal says. */
+  readonly differences: number;
+}
+
+interface ExportFilter {
+  /** Slug. */
+  readonly template?: string;
+}
+
+export interface ExportWishes extends Wishes {
+  readonly format: 'jsonl' | 'csv';
+  readonly filter: ExportFilter;
+  /** Where it goes, piece by piece. */
+  readonly write: (text: string) => Promise<void>;
+}
+
+export interface ExportReport {
+  readonly outputs: number;
+  /** Outputs whose record is damaged. */
+  readonly unreadable: number;
+}
+
+/** What to delete for good, with the jobs, executions and remembered values that belong to it. */
+export type Deletion =
+  | { readonly kind: 'everything' }
+  /** Made before this time. */
+  | { readonly kind: 'before'; readonly time: number }
+  | { readonly kind: 'template'; readonly slug: string }
+  | { readonly kind: 'output'; readonly id: string };
+
+export interface DeletionReport {
+  readonly outputs: number;
+  /** Outputs that were meant and stay, as their jobs wait or run. */
+  readonly kept: number;
+  /** Bytes. */
+  readonly freed: number;
+  /** Lines that still hold something deleted: verified to be none, unless another window was in the way; then it is tried again. */
+  readonly remaining: number;
+}
+
+/** What is done to a history as a whole. Everything yields: no part of it blocks for over 50 ms. */
+export interface Maintenance {
+  /** Rewrites sealed segments over half of which is dead. @throws StoreError */
+  compact(wishes?: Wishes): Promise<CompactReport>;
+  /** Checks every record and compares the index with the journal. */
+  verify(wishes?: Wishes): Promise<VerifyReport>;
+  /** Oldest first. @throws what `write` does */
+  export(wishes: ExportWishes): Promise<ExportReport>;
+  /** Deletes durably, then takes the texts off the disk. Jobs that wait or run are left alone. @throws StoreError */
+  delete(deletion: Deletion, wishes?: Wishes): Promise<DeletionReport>;
+  /** Forgets the images of the index: whoever opens this history next reads all of the journal. */
+  rebuildAtNextOpening(): Promise<void>;
+}
+
 export interface Store {
   /** Absolute path of this store, for people who want to look or back up. */
   readonly directory: string;
@@ -169,6 +254,8 @@ export interface Store {
   onDidChange(listener: (changes: readonly Change[]) => void): Disposable;
   /** When `trouble` appears, changes or goes. */
   onDidChangeTrouble(listener: (trouble: StoreError | undefined) => void): Disposable;
+
+  readonly maintenance: Maintenance;
 
   /** True when that window cannot be working any more (same host and boot and its process is gone, or silent for 60 s). */
   isWindowDead(windowId: string): Promise<boolean>;

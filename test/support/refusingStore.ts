@@ -52,6 +52,9 @@ export class RefusingStore implements Store {
   get outputs(): Store['outputs'] {
     return this.#store.outputs;
   }
+  get maintenance(): Store['maintenance'] {
+    return this.#store.maintenance;
+  }
   get contexts(): Store['contexts'] {
     return this.#store.contexts;
   }

@@ -10,6 +10,7 @@ export type Operation =
   | 'stat'
   | 'list'
   | 'makeDirectory'
+  | 'protect'
   | 'syncDirectory'
   | 'rename'
   | 'link'
@@ -50,7 +51,8 @@ export class StoreDisk implements Files {
     let inode = this.#entries.get(path);
     if (mode === 'create' && inode) throw diskError('EEXIST');
     if (!inode) {
-      if (mode === 'read' || !this.#directories.has(dirname(path))) throw diskError('ENOENT');
+      if (mode === 'read' || mode === 'write' || !this.#directories.has(dirname(path)))
+        throw diskError('ENOENT');
       this.#inodes += 1n;
       const empty = Buffer.alloc(0);
       inode = { number: this.#inodes, bytes: empty, durable: empty, modifiedAt: this.now };
@@ -82,6 +84,10 @@ export class StoreDisk implements Files {
   async makeDirectory(path: string): Promise<void> {
     await this.#operate('makeDirectory', path);
     for (let at = path; at !== dirname(at); at = dirname(at)) this.#directories.add(at);
+  }
+
+  async protect(path: string): Promise<void> {
+    await this.#operate('protect', path);
   }
 
   async syncDirectory(path: string): Promise<void> {
@@ -206,7 +212,8 @@ export class StoreDisk implements Files {
       },
       write: async (bytes) => {
         const taken = bytes.subarray(0, await this.#operate('write', path));
-        const kept = mode === 'overwrite' ? inode.bytes.subarray(taken.length) : undefined;
+        const kept =
+          mode === 'overwrite' || mode === 'write' ? inode.bytes.subarray(taken.length) : undefined;
         inode.bytes = Buffer.concat(kept ? [taken, kept] : [inode.bytes, taken]);
         inode.modifiedAt = this.now;
         this.#stir(path);

@@ -5,7 +5,7 @@
  */
 import type { SqlIndex } from './sqlIndex.ts';
 
-interface Migration {
+export interface Migration {
   readonly refold?: boolean;
   readonly statements: readonly string[];
 }
@@ -19,7 +19,7 @@ const common = `
   bytes INTEGER NOT NULL,
   deleted INTEGER NOT NULL`;
 
-const migrations: readonly Migration[] = [
+export const schema: readonly Migration[] = [
   {
     refold: true,
     statements: [
@@ -41,9 +41,16 @@ const migrations: readonly Migration[] = [
       `CREATE TABLE contexts (${common}) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    // An image made before has skipped this table's records.
+    refold: true,
+    statements: [`CREATE TABLE leases (${common}, holder TEXT, claimed_at INTEGER) STRICT`],
+  },
 ];
 
-const memoryOnly = [
+const pragmas = [
+  // What was deleted must not be left in the free room of an image.
+  'PRAGMA secure_delete = ON',
   'PRAGMA journal_mode = MEMORY',
   'PRAGMA synchronous = OFF',
   'PRAGMA locking_mode = EXCLUSIVE',
@@ -51,8 +58,8 @@ const memoryOnly = [
 ];
 
 /** Brings an opened image to this version's schema; `false` when it cannot be and the index must be rebuilt. */
-export function migrate(index: SqlIndex): boolean {
-  for (const pragma of memoryOnly) index.query(pragma);
+export function migrate(index: SqlIndex, migrations: readonly Migration[] = schema): boolean {
+  for (const pragma of pragmas) index.query(pragma);
   const version = Number(index.query('PRAGMA user_version')[0]?.[0]);
   const steps = migrations.slice(version);
   if (version > migrations.length || (version > 0 && steps.some(({ refold }) => refold)))

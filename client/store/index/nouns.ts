@@ -3,6 +3,7 @@ import type { Noun } from './columns.ts';
 import { credentialNoun } from '../tables/credentials.ts';
 import { contextNoun } from '../tables/contexts.ts';
 import { executionNoun } from '../tables/executions.ts';
+import { leaseNoun } from '../tables/leases.ts';
 import { jobNoun } from '../tables/jobs.ts';
 import { outputNoun } from '../tables/outputs.ts';
 
@@ -12,4 +13,5 @@ export const nouns: readonly Noun[] = [
   executionNoun,
   outputNoun,
   contextNoun,
+  leaseNoun,
 ];

@@ -27,6 +27,7 @@ export class SnapshotSchedule {
   #behind: number;
   #imageSize: number;
   #ticks = 0;
+  #stopped = false;
   #writing: Promise<void> | undefined;
 
   constructor(options: ScheduleOptions) {
@@ -54,6 +55,19 @@ export class SnapshotSchedule {
     if (this.#ticks >= quietTicks && this.#isWorthwhile()) this.#begin();
   }
 
+  /** Writes one of where the index stands now. @throws when it cannot */
+  async writeNow(): Promise<void> {
+    await this.#writing;
+    const { index, newId, snapshots, tail } = this.#options;
+    this.#behind = 0;
+    this.#imageSize = await snapshots.write(index, tail.position, newId());
+  }
+
+  /** None is written any more, so that the next opening reads the whole journal. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   async close(): Promise<void> {
     if (this.#isWorthwhile()) this.#begin();
     await this.#writing;
@@ -65,6 +79,7 @@ export class SnapshotSchedule {
   }
 
   #begin(): void {
+    if (this.#stopped) return;
     this.#writing ??= bestEffort(() => this.#write()).finally(() => {
       this.#writing = undefined;
     });

@@ -142,6 +142,17 @@ export class Snapshots {
     return compacted;
   }
 
+  /** Removes the images from before a position, also half-written ones. */
+  async removeBefore({ offset, segment }: Pick<Position, 'segment' | 'offset'>): Promise<void> {
+    const { directory, files } = this.#options;
+    for (const name of await files.list(directory).catch(() => [])) {
+      const found = parseName(name);
+      const isOlder = found && newestFirst(found, { ...found, segment, offset }) > 0;
+      if (isOlder || temporaryPattern.test(name)) await files.remove(join(directory, name));
+    }
+    await bestEffort(() => files.syncDirectory(directory));
+  }
+
   async #prune(justWritten: string): Promise<void> {
     const { directory, files } = this.#options;
     const old = (await this.#list()).slice(kept).filter(({ name }) => name !== justWritten);

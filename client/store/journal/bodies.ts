@@ -60,6 +60,11 @@ export class Bodies {
     return bodies[0];
   }
 
+  /** One for each that `find` points at; `undefined` for what cannot be read. */
+  async readEach(table: string, find: () => BodyRef[]): Promise<readonly (Body | undefined)[]> {
+    return (await this.#readTwice(table, find)).bodies;
+  }
+
   async #readTwice(table: string, find: () => BodyRef[]): Promise<Found> {
     let refs = find();
     let bodies = await this.#readAll(table, refs);
@@ -113,8 +118,12 @@ export class Bodies {
   }
 }
 
-/** `undefined` when another record lies there, or a damaged one. */
-async function readBody(file: OpenFile, table: string, ref: BodyRef): Promise<Body | undefined> {
+/** `undefined` when another record lies there, or a damaged one, or the row was deleted. */
+export async function readBody(
+  file: OpenFile,
+  table: string,
+  ref: BodyRef,
+): Promise<Body | undefined> {
   const { offset, length } = ref.place;
   const bytes = Buffer.allocUnsafe(length);
   for (let filled = 0; filled < length;) {

@@ -45,7 +45,13 @@ export function encode(
   content: Put | { readonly seal: number } | { readonly compact: readonly [number, number] },
   redact?: (text: string) => string,
 ): Buffer {
-  const json = JSON.stringify('ops' in content && redact ? redacted(content, redact) : content);
+  return encodeJson(
+    JSON.stringify('ops' in content && redact ? redacted(content, redact) : content),
+  );
+}
+
+/** The same for what is JSON already. */
+export function encodeJson(json: string): Buffer {
   const length = Buffer.byteLength(json);
   const bytes = Buffer.allocUnsafe(length + checksumLength + 3);
   bytes[0] = newline;
@@ -76,19 +82,25 @@ function redacted(put: Put, redact: (text: string) => string): Put {
 
 /** The line between two newlines; `undefined` when it is damaged. */
 export function decode(line: Buffer): Line | undefined {
+  const content = parse(line);
+  return content === undefined ? undefined : interpret(content);
+}
+
+/** The JSON of a line, as it stands there; `undefined` when the line is damaged. */
+export function parse(line: Buffer): unknown {
   if (line.length < checksumLength + 3 || line[checksumLength] !== space) return undefined;
   const digits = line.toString('latin1', 0, checksumLength);
   if (!/^[\da-f]{8}$/i.test(digits)) return undefined;
   const json = line.subarray(checksumLength + 1);
   if (crc32(json) !== Number.parseInt(digits, 16)) return undefined;
   try {
-    return interpret(JSON.parse(json.toString('utf8')));
+    return JSON.parse(json.toString('utf8')) as unknown;
   } catch {
     return undefined;
   }
 }
 
-function interpret(content: unknown): Line {
+export function interpret(content: unknown): Line {
   if (!isObject(content)) return { kind: 'unknown' };
   const { w, n, ops, seal, compact } = content;
   if (typeof w === 'string' && isCount(n) && Array.isArray(ops)) {
@@ -106,7 +118,7 @@ function interpret(content: unknown): Line {
   return { kind: 'unknown' };
 }
 
-function toOp(op: unknown): RawOp | undefined {
+export function toOp(op: unknown): RawOp | undefined {
   if (!Array.isArray(op)) return undefined;
   const [table, id, rev, value]: unknown[] = op;
   if (typeof table !== 'string' || typeof id !== 'string' || !isCount(rev)) return undefined;

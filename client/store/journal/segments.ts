@@ -35,6 +35,29 @@ export class Segments {
     return found;
   }
 
+  /** Generations that a newer one has replaced. */
+  async outdated(): Promise<{ readonly segment: number; readonly generation: number }[]> {
+    const newest = await this.list();
+    const found = [];
+    for (const name of await this.#names()) {
+      const match = pattern.exec(name);
+      if (!match) continue;
+      const [segment, generation] = [Number(match[1]), Number(match[2] ?? 0)];
+      if (generation < newest.get(segment)!) found.push({ segment, generation });
+    }
+    return found;
+  }
+
+  temporaryPath(id: string): string {
+    return join(this.directory, `${id}.tmp`);
+  }
+
+  /** Paths of files that are being written, or were when a window died. */
+  async temporaries(): Promise<string[]> {
+    const names = (await this.#names()).filter((name) => name.endsWith('.tmp'));
+    return names.map((name) => join(this.directory, name));
+  }
+
   async #names(): Promise<string[]> {
     try {
       return await this.#files.list(this.directory);

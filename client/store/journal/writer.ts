@@ -34,6 +34,8 @@ interface Pending {
   reject(fault: StoreError): void;
 }
 
+type Sealing = Pick<Pending, 'reject'> & { readonly resolve: () => void };
+
 /** A record is void when another window sealed the segment first, or torn by a short write: it is appended again. */
 const mostTries = 8;
 /** A batch ends after this many bytes. */
@@ -42,6 +44,7 @@ const batchBytes = 8 * 1024 * 1024;
 export class Writer {
   readonly #options: WriterOptions;
   #queue: Pending[] = [];
+  #seals: Sealing[] = [];
   readonly #inFlight = new Map<number, Pending>();
   #sequence = 0;
   #head: { readonly segment: number; readonly file: OpenFile } | undefined;
@@ -56,13 +59,24 @@ export class Writer {
     return this.#flushing !== undefined;
   }
 
-  put(ops: Put['ops']): Promise<boolean[]> {
+  /** @param before lines that stand in the journal before this record, as surely as it does. */
+  put(ops: Put['ops'], before: Uint8Array = new Uint8Array()): Promise<boolean[]> {
     if (this.#broken) return Promise.reject(this.#broken);
     const { windowId, now, redact } = this.#options;
     const sequence = (this.#sequence += 1);
-    const bytes = encode({ w: windowId, n: sequence, at: now(), ops }, redact);
+    const record = encode({ w: windowId, n: sequence, at: now(), ops }, redact);
+    const bytes = before.length > 0 ? Buffer.concat([before, record]) : record;
     return new Promise((resolve, reject) => {
       this.#queue.push({ sequence, bytes, tries: 0, resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /** Ends the segment, so that it can be compacted; an empty one stays. @throws StoreError */
+  seal(): Promise<void> {
+    if (this.#broken) return Promise.reject(this.#broken);
+    return new Promise((resolve, reject) => {
+      this.#seals.push({ resolve, reject });
       this.#flushing ??= this.#flush();
     });
   }
@@ -92,9 +106,11 @@ export class Writer {
   async #flush(): Promise<void> {
     // The queue is found empty and `#flushing` is cleared without anything in between: a put made by the caller
     // of one that was just settled is either seen here or starts the next flush.
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 || this.#seals.length > 0) {
       await turn();
-      await this.#flushBatch(this.#takeBatch());
+      const seals = this.#seals.splice(0);
+      if (seals.length > 0) await this.#sealFor(seals);
+      else await this.#flushBatch(this.#takeBatch());
     }
     this.#flushing = undefined;
     this.#options.idle();
@@ -171,6 +187,24 @@ export class Writer {
     }
     this.#head = { segment, file };
     return file;
+  }
+
+  async #sealFor(waiting: readonly Sealing[]): Promise<void> {
+    try {
+      if (this.#broken) throw this.#broken;
+      const { tail } = this.#options;
+      await tail.run(true);
+      const { offset, segment } = tail.position;
+      if (offset > 0) {
+        const file = await this.#open();
+        await file.write(this.#seal(segment));
+        await file.sync();
+        await tail.run();
+      }
+      for (const { resolve } of waiting) resolve();
+    } catch (error) {
+      for (const { reject } of waiting) reject(writeFault(error));
+    }
   }
 
   async #rotate(): Promise<void> {

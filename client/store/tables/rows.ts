@@ -40,7 +40,7 @@ export class Rows<T extends Table> implements Repository<T> {
   }
 }
 
-function toRef([id, rev, segment, offset, length]: SqlValue[]): BodyRef {
+export function toRef([id, rev, segment, offset, length]: SqlValue[]): BodyRef {
   return {
     id: fromKey(id),
     rev: Number(rev),
