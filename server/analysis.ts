@@ -6,6 +6,7 @@ import { describe } from './describe.ts';
 import { borrowedVariables } from './language/borrowed.ts';
 import type { Cursor } from './language/cursor.ts';
 import { cursorAt } from './language/cursorAt.ts';
+import { type Exported, exportTemplate } from './language/exporter.ts';
 import type { FrontMatter } from './language/frontMatter.ts';
 import type { Heading } from './language/headings.ts';
 import { headingsOf } from './language/headings.ts';
@@ -76,6 +77,8 @@ export interface Analysis {
   readonly dialect: string | undefined;
   /** Those of the last run, when they are known. */
   readonly lastContext: Context | undefined;
+  /** For systems that know only `{{variable_name}}`. */
+  exported(): Exported;
   /** Made-up values for everything the template needs. */
   sampleContext(): Context;
   /** What a render of it needs, for `RenderHost.render`. */
@@ -219,6 +222,10 @@ class LazyAnalysis implements Analysis {
 
   get lastContext(): Context | undefined {
     return this.#neighbours.lastContext?.(this.uri);
+  }
+
+  exported(): Exported {
+    return exportTemplate(this.#own, this.slug);
   }
 
   sampleContext(): Context {

@@ -146,3 +146,60 @@ export const generateSampleRequest = new RequestType<
   GenerateSampleResult | null,
   void
 >('prompt/generateSample');
+
+export interface ImportParams {
+  /** With its ending, which tells what kind of file it is. */
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** Something of a file that the template made of it, or the other way round, does not have. */
+export interface NotCarried {
+  /** The key, tag or text in question. */
+  readonly key: string;
+  readonly reason: string;
+  /** In the original, from 1. */
+  readonly line?: number;
+}
+
+export interface ImportResult {
+  /** Whose file it is. */
+  readonly tool: string;
+  readonly templates: {
+    /** For the file, without ending. */
+    readonly name: string;
+    /** A whole template, without errors. */
+    readonly text: string;
+    readonly losses: NotCarried[];
+  }[];
+}
+
+/** Makes templates of a file of another tool; `null` when it is not one that can be read. Writes nothing. */
+export const importRequest = new RequestType<ImportParams, ImportResult | null, void>(
+  'prompt/import',
+);
+
+export interface ExportParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+export interface ExportResult {
+  /** The body with `{{ }}`. */
+  readonly body: string;
+  /** The whole record, as YAML. */
+  readonly record: string;
+  readonly losses: NotCarried[];
+}
+
+/** The document for systems that know only `{{variable_name}}`; `null` when there is no such template. */
+export const exportRequest = new RequestType<ExportParams, ExportResult | null, void>(
+  'prompt/export',
+);
+
+export interface SniffResult {
+  /** The tool the file belongs to when it is clearly not ours. */
+  readonly tool?: string;
+}
+
+/** Whose file a document is, for the offer to import it. */
+export const sniffRequest = new RequestType<ExportParams, SniffResult, void>('prompt/sniff');

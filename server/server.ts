@@ -21,6 +21,7 @@ import { DocumentLinkFeature } from './features/documentLink.ts';
 import { DocumentSymbolFeature } from './features/documentSymbol.ts';
 import { disposeAll, type Feature } from './features/feature.ts';
 import { FileOperationsFeature } from './features/fileOperations.ts';
+import { ExchangeFeature } from './features/exchange.ts';
 import { FoldingRangeFeature } from './features/foldingRange.ts';
 import { HoverFeature } from './features/hover.ts';
 import { InlayHintFeature } from './features/inlayHint.ts';
@@ -147,6 +148,7 @@ class Server implements Disposable {
       new SemanticTokensFeature(documents, safely),
       new SignatureHelpFeature(documents, index, client, safely),
       new WorkspaceSymbolFeature(index, safely),
+      new ExchangeFeature(documents, index, safely),
       new ValuesFeature(documents, index, safely),
       new RenderFeature(documents, index, this.#renderer, client, safely),
     ];

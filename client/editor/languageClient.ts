@@ -2,15 +2,22 @@ import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type {
   DescribeResult,
+  ExportResult,
+  ImportResult,
   KnownNamesParams,
   RenderResult,
   Value,
 } from '../../server/protocol.ts';
 import {
   describeRequest,
+  exportRequest,
+  generateSampleRequest,
+  importRequest,
   knownNamesNotification,
   languageId,
+  lastContextNotification,
   renderRequest,
+  sniffRequest,
 } from '../../server/protocol.ts';
 import type { Context } from '../model.ts';
 
@@ -105,6 +112,55 @@ export class PromptLanguage implements vscode.Disposable {
     return this.#client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) listener();
     });
+  }
+
+  /** A made-up sample for the template, as edits of the document as it stands; `undefined`: none can be made. */
+  async generateSample(uri: vscode.Uri): Promise<vscode.TextEdit[] | undefined> {
+    const result = await (
+      await this.#ready()
+    ).sendRequest(generateSampleRequest, { textDocument: this.#named(uri) });
+    return result ? this.#client.protocol2CodeConverter.asTextEdits(result.edits) : undefined;
+  }
+
+  /** Templates of another tool's file; `undefined` when it cannot be read. */
+  async import(fileName: string, text: string): Promise<ImportResult | undefined> {
+    return (
+      (await (await this.#ready()).sendRequest(importRequest, { fileName, text })) ?? undefined
+    );
+  }
+
+  async export(uri: vscode.Uri): Promise<ExportResult | undefined> {
+    return (
+      (await (
+        await this.#ready()
+      ).sendRequest(exportRequest, { textDocument: this.#named(uri) })) ?? undefined
+    );
+  }
+
+  /** The tool a `.prompt` file belongs to when it is clearly not ours. */
+  async otherTool(uri: vscode.Uri): Promise<string | undefined> {
+    return (
+      await (await this.#ready()).sendRequest(sniffRequest, { textDocument: this.#named(uri) })
+    ).tool;
+  }
+
+  /** Tells the values a template was last given. @param context without sensitive ones; `undefined`: none any more. */
+  async tellLastContext(uri: vscode.Uri, context: Context | undefined): Promise<void> {
+    await this.start();
+    await this.#client.sendNotification(lastContextNotification, {
+      textDocument: this.#named(uri),
+      context: context ?? null,
+    });
+  }
+
+  #named(uri: vscode.Uri): { uri: string } {
+    return { uri: this.#client.code2ProtocolConverter.asUri(uri) };
+  }
+
+  /** @throws Error when the server cannot be reached. */
+  async #ready(): Promise<LanguageClient> {
+    await this.start();
+    return this.#client;
   }
 
   async stop(): Promise<void> {

@@ -4,7 +4,10 @@ import type { Folders, OpenFolder } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
 import { CredentialCommands } from './credentialCommands.ts';
 import type { DescribeError } from './describeError.ts';
+import { exportPrompt } from './exportPrompt.ts';
+import { generateSample } from './generateSample.ts';
 import { showHistoryFolder } from './historyFolder.ts';
+import { importPrompts } from './importPrompt.ts';
 import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
 import type { Panels } from './panels.ts';
@@ -38,6 +41,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
     showOutputs: (argument) => openOutputs(folders, panels, argument),
     newPrompt,
     addSamples: () => addSamples(extensionUri),
+    ...templateCommands(language),
     selectProvider: (argument) => selectProvider(asPlace(argument)),
     useOffline: (argument) => useOffline(asPlace(argument)),
     addCredential: (argument) => credentials.add(argument),
@@ -70,6 +74,15 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
       }),
     ),
   );
+}
+
+/** What is done with a template besides running it. */
+function templateCommands(language: PromptLanguage): Record<string, (uri?: unknown) => unknown> {
+  return {
+    importPrompts: (uri) => importPrompts(language, asUri(uri)),
+    exportPrompt: (uri) => exportPrompt(language, asUri(uri)),
+    generateSample: (uri) => generateSample(language, asUri(uri)),
+  };
 }
 
 async function tell({ describeError, log }: CommandDependencies, error: unknown): Promise<void> {

@@ -119,6 +119,6 @@ function foreign({ text, frontMatter }: Template, tool: string): Problem {
     severity: 'error',
     span: { start, end: Math.min(start + 3, text.length) },
     tool,
-    message: `This is a ${tool} file, not a template of Prompt Workbench. Leave it to the other extension with the setting “files.associations”, or rewrite it with our keys and tags.`,
+    message: `This is a ${tool} file, not a template of Prompt Workbench. Leave it to the other extension with the setting “files.associations”, or make a template of it with “Prompt: Import…”.`,
   };
 }
