@@ -12,6 +12,7 @@ import { CredentialsView } from './views/credentialsView.ts';
 import { FailureNotices } from './views/failureNotices.ts';
 import { JobsStatus } from './views/jobsStatus.ts';
 import { JobsView } from './views/jobsView.ts';
+import { LastContexts } from './views/lastContexts.ts';
 import { NeighbourOffer } from './views/neighbourOffer.ts';
 import { Panels } from './views/panels.ts';
 import { panelDependencies } from './views/panelDependencies.ts';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new JobsStatus(folders),
     new ProviderStatus(language),
     new FailureNotices(folders, log),
+    new LastContexts(language, folders, log),
     new NeighbourOffer(language, context.workspaceState, log),
     registerCommands({
       describeError,

@@ -7,7 +7,7 @@ import type { RememberedValues } from './rememberedValues.ts';
 import type { Emit, Session } from './session.ts';
 import { Debounce } from './debounce.ts';
 import { asCount, asText } from './untrusted.ts';
-import { knownValues, withoutSensitive } from './values.ts';
+import { knownValues, samplesOf, withoutSensitive } from './values.ts';
 
 export interface PreviewPorts {
   /** Document URI. */
@@ -110,7 +110,7 @@ export class PreviewSession implements Session<PreviewContract> {
         severity: severities[(severity ?? 1) - 1] ?? 'error',
         ...range.start,
       })),
-      samples: description.samples.map(({ name }) => name),
+      samples: samplesOf(description).map(({ name }) => name),
       ...(this.#sample !== undefined && { sample: this.#sample }),
       variables: description.variables,
       values: this.#values ?? {},
@@ -140,7 +140,7 @@ export class PreviewSession implements Session<PreviewContract> {
       const remembered = await this.#ports.remembered.read(description.slug);
       this.#values = knownValues(remembered, description.variables);
     } else {
-      const sample = description.samples.find((known) => known.name === name);
+      const sample = samplesOf(description).find((known) => known.name === name);
       if (sample === undefined) throw new Error(`There is no sample "${asText(name, 'name')}".`);
       this.#sample = sample.name;
       this.#values = { ...sample.values };

@@ -7,7 +7,7 @@ import type { RememberedValues } from './rememberedValues.ts';
 import type { Emit, Session } from './session.ts';
 import { Debounce } from './debounce.ts';
 import { asRecord } from './untrusted.ts';
-import { defaultValues, knownValues, withoutSensitive } from './values.ts';
+import { defaultValues, knownValues, samplesOf, withoutSensitive } from './values.ts';
 
 export interface RunFormPorts {
   /** Document URI. */
@@ -77,7 +77,7 @@ export class RunFormSession implements Session<RunFormContract> {
     const [description, target] = await Promise.all([this.#ports.describe(), this.#ports.target()]);
     if (description === undefined) throw new Error('The template no longer exists.');
     this.#description = description;
-    const { name, samples, slug, variables } = description;
+    const { name, slug, variables } = description;
     const remembered = await this.#ports.remembered.read(slug);
     const values = { ...defaultValues(variables), ...remembered, ...this.#typed };
     return {
@@ -86,7 +86,7 @@ export class RunFormSession implements Session<RunFormContract> {
       ...(description.description !== undefined && { description: description.description }),
       variables,
       values: knownValues(values, variables),
-      samples,
+      samples: samplesOf(description),
       target: target.label,
       offline: target.offline,
     };

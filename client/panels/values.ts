@@ -35,3 +35,22 @@ function pick(values: Context, variables: readonly Variable[]): Context {
     }),
   );
 }
+
+interface NamedValues {
+  readonly name: string;
+  readonly values: Context;
+}
+
+/** What the made-up values are called among the samples. */
+const generatedName = 'generated';
+
+/** The author's samples, and made-up values for whoever has none at hand. */
+export function samplesOf(description: {
+  readonly samples: readonly NamedValues[];
+  readonly generated: Context;
+}): NamedValues[] {
+  const { samples, generated } = description;
+  const own = samples.some(({ name }) => name === generatedName);
+  const empty = Object.keys(generated).length === 0;
+  return own || empty ? [...samples] : [...samples, { name: generatedName, values: generated }];
+}

@@ -61,6 +61,21 @@ describe('The session behind a preview', () => {
     assert.deepEqual((await ready())?.missing, ['name']);
   });
 
+  it('offers made-up values after the samples, unless a sample is called so', async () => {
+    const { after, ready, session, shown } = preview();
+    assert.deepEqual((await ready())?.samples, ['Ada', 'Grace', 'generated']);
+    await session.handlers.useSample({ name: 'generated' });
+    await after(0);
+    assert.deepEqual(
+      [shown.at(-1)?.sample, texts(shown).at(-1)],
+      ['generated', 'Hello [name_value]'],
+    );
+    const own = [{ name: 'generated', values: { name: 'Own' } }];
+    const other = preview({ describe: async () => ({ ...description, samples: own }) });
+    assert.deepEqual((await other.ready())?.samples, ['generated']);
+    assert.deepEqual(texts([(await other.ready())!]), ['Hello Own']);
+  });
+
   it('follows typing when it rests', async () => {
     const { after, ready, session, shown } = preview();
     await ready();
