@@ -47,8 +47,7 @@ describe('prompts of other tools', () => {
   it('says what could not be carried over', async () => {
     const { window } = walk();
     await window.page.getByRole('button', { name: 'Open Report' }).click();
-    await window.tab('Untitled').waitFor();
-    await window.page.locator('.view-lines').getByText('safetySettings').first().waitFor();
+    await window.page.locator('.view-lines', { hasText: 'safetySettings' }).first().waitFor();
     await window.screenshot('neighbours-report');
     await window.closeAllEditors();
   });
