@@ -60,7 +60,7 @@ Hi <<a>> <<b>>
         const say = (one: string) => render(analysisOf(one).renderInput(context), 'n').messages;
         assert.deepEqual(say(back?.text ?? ''), say(before), back?.text);
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 });

@@ -82,7 +82,7 @@ describe('importers', () => {
           );
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 120 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('importers', () => {
         const expected = prompt_body.replaceAll(/\{\{\s*name\s*\}\}/g, 'N');
         assert.equal(messages[0]?.content, expected, made?.text);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });
