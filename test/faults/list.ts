@@ -1,5 +1,6 @@
 /** Every fault, in the order in which they are tried. */
 import { clockJumps } from './clocks.ts';
+import { compaction } from './compaction.ts';
 import { bitFlips, tornTails } from './damage.ts';
 import { diskFull, readOnly, syncFails } from './disks.ts';
 import type { Fault } from './fault.ts';
@@ -17,6 +18,7 @@ import { vanished } from './vanished.ts';
 export const faults: readonly Fault[] = [
   killOne,
   killThree,
+  compaction,
   killJobs,
   powerCut,
   diskFull,

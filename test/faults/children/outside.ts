@@ -4,6 +4,7 @@ import {
   systemClock as queueClock,
 } from '../../../client/providers/clock.ts';
 import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { nodeFiles, systemClock } from '../../../client/store/nodeFiles.ts';
 import type { Clock, Files, OpenFile } from '../../../client/store/ports.ts';
 import type { Store } from '../../../client/store/store.ts';
@@ -46,6 +47,36 @@ function changed(change: Change): Files {
     };
   };
   return { ...nodeFiles, open };
+}
+
+/** Dies just before the given step of what makes a new generation of a segment and takes the old one away. */
+export function dyingAt(step: number): Files {
+  let steps = 0;
+  const count = (): void => {
+    steps += 1;
+    if (steps === step) process.kill(process.pid, 'SIGKILL');
+  };
+  const inJournal = (path: string): boolean => basename(dirname(path)) === 'journal';
+  const counted = (file: OpenFile): OpenFile => ({
+    read: (into, position) => file.read(into, position),
+    write: (bytes) => (count(), file.write(bytes)),
+    sync: () => (count(), file.sync()),
+    stat: () => file.stat(),
+    close: () => file.close(),
+  });
+  return {
+    ...nodeFiles,
+    open: async (path, mode) => {
+      if (mode !== 'create' || !inJournal(path)) return nodeFiles.open(path, mode);
+      count();
+      return counted(await nodeFiles.open(path, mode));
+    },
+    link: (from, to) => (count(), nodeFiles.link(from, to)),
+    remove: (path) => {
+      if (inJournal(path)) count();
+      return nodeFiles.remove(path);
+    },
+  };
 }
 
 const smallBytes = 512 * 1024;

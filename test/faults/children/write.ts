@@ -2,7 +2,7 @@
 import { openStore } from '../../../client/store/open.ts';
 import type { Op, Store } from '../../../client/store/store.ts';
 import { entry } from '../entries.ts';
-import { clockOf, type ClockName, filesOf, type DiskName, hasty } from './outside.ts';
+import { clockOf, dyingAt, type ClockName, filesOf, type DiskName, hasty } from './outside.ts';
 
 export interface WriteOptions {
   readonly directory: string;
@@ -26,6 +26,10 @@ export interface WriteOptions {
   readonly disk?: DiskName;
   /** Acknowledges before anything is written, to see that the suite notices. */
   readonly hasty?: boolean;
+  /** Compacts the history again and again, too. */
+  readonly compacting?: boolean;
+  /** Kills itself just before this step of a compaction, counted from 1. */
+  readonly dieAt?: number;
   /** Goes on after a put was refused, after this many milliseconds. */
   readonly patience?: number;
 }
@@ -46,19 +50,35 @@ export async function write(options: WriteOptions): Promise<void> {
     segmentBytes,
     snapshotBytes,
     clock: clockOf(clock),
-    files: filesOf(disk, `${directory}.room`),
+    files: options.dieAt ? dyingAt(options.dieAt) : filesOf(disk, `${directory}.room`),
   });
   say('open');
   const store = options.hasty ? hasty(opened) : opened;
+  let compacting: Promise<void> | undefined;
   const { atOnce = 4, count = Number.POSITIVE_INFINITY } = options;
   for (let i = 0; i < count; i += atOnce) {
     const puts = Array.from({ length: Math.min(atOnce, count - i) }, (_, k) =>
       put(store, options, i + k),
     );
+    if (options.compacting) {
+      compacting ??= compact(opened).finally(() => {
+        compacting = undefined;
+      });
+    }
     await Promise.all([...puts, ...(options.contested ? [contend(store, options, i)] : [])]);
   }
+  await compacting;
   await opened.close();
   say('closed');
+}
+
+async function compact(store: Store): Promise<void> {
+  try {
+    const { segments } = await store.maintenance.compact();
+    if (segments > 0) say(`compacted ${segments}`);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'busy') say(`compaction failed ${String(error)}`);
+  }
 }
 
 /** Says when a put began, too: what is acknowledged after the journal is gone was not stored. */
