@@ -22,6 +22,8 @@ import { requestOf, resolveTarget, type RunWishes } from './target.ts';
 export interface FolderOptions {
   /** The folder's URI as text, or `undefined` for files outside any folder. */
   readonly folder: string | undefined;
+  /** Other URIs of the same folder, under which its history may be known. */
+  readonly aliases?: readonly string[];
   /** `<globalStorage>`: the stores lie below `stores/`. */
   readonly storageDirectory: string;
   readonly secrets: SecretStore;
@@ -33,6 +35,10 @@ export interface FolderOptions {
   readonly mayRun: () => boolean;
   /** When `mayRun` or `concurrency` may answer something else. */
   readonly onDidChange: (listener: () => void) => Disposable;
+  /** Days after which outputs are deleted; 0, or when it is missing, keeps them for ever. */
+  readonly retentionDays?: () => number;
+  /** While a history is read at its opening: bytes done of bytes in all. */
+  readonly onProgress?: (done: number, total: number) => void;
   /** Provider slug for templates that name none, asked at each run; `undefined` for automatic. */
   readonly defaultProvider: () => string | undefined;
   readonly log: Log;
@@ -60,11 +66,16 @@ export interface Folder {
 
 /** @throws StoreError when the folder's history can be neither read nor made */
 export async function openFolder(options: FolderOptions): Promise<Folder> {
-  const { folder, redactor, storageDirectory } = options;
+  const { aliases, folder, mayRun, onProgress, redactor, retentionDays, storageDirectory } =
+    options;
   const log = redactingLog(options.log, redactor);
   const store = await openStore({
     directory: join(storageDirectory, 'stores'),
     folder,
+    ...(aliases && { aliases }),
+    ...(onProgress && { onProgress }),
+    // In Restricted Mode nobody has said that a folder's settings may delete anything.
+    retentionDays: () => (mayRun() ? (retentionDays?.() ?? 0) : 0),
     redact: (text) => redactor.redact(text),
     onDamage: (damages) => {
       log.warn(`Unreadable places of the history were skipped: ${JSON.stringify(damages)}`);

@@ -5,12 +5,20 @@ export function configuration(scope: vscode.Uri | undefined): {
   /** Provider slug, or `undefined` for automatic. */
   readonly provider: string | undefined;
   readonly concurrency: number;
+  /** 0 keeps the history for ever. */
+  readonly retentionDays: number;
 } {
   const settings = vscode.workspace.getConfiguration('promptWorkbench', scope);
   return {
     provider: settings.get<string>('provider') || undefined,
     concurrency: Math.min(64, Math.max(1, settings.get<number>('jobs.concurrency', 4))),
+    retentionDays: days(settings.get('history.retentionDays')),
   };
+}
+
+/** Anything but a number of days keeps everything: a slip of the pen must not delete. */
+function days(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 1 ? value : 0;
 }
 
 /** @param folder `undefined` for files outside any folder, which have the user's settings only. */

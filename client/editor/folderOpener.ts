@@ -4,8 +4,10 @@ import type { Folder } from '../api/folder.ts';
 import type { Redactor } from '../providers/redact.ts';
 import { hasStore } from '../store/directory.ts';
 import { nodeFiles } from '../store/nodeFiles.ts';
+import { canonicalUri } from './canonicalUri.ts';
 import { configuration } from './configuration.ts';
 import type { Folders } from './folders.ts';
+import { OpeningProgress } from './openingProgress.ts';
 import { secretStore } from './secrets.ts';
 import { accountName, userName } from './user.ts';
 
@@ -19,8 +21,13 @@ export function folderOpener(
     const { openFolder } = await import('../api/folder.ts');
     const uri = workspaceFolder?.uri;
     const user = await currentUser(context, uri);
-    return openFolder({
-      folder: uri?.toString(),
+    const canonical = uri && (await canonicalUri(uri));
+    const progress = new OpeningProgress(workspaceFolder?.name ?? vscode.l10n.t('this window'));
+    const opening = openFolder({
+      folder: canonical,
+      ...(uri && canonical !== uri.toString() && { aliases: [uri.toString()] }),
+      onProgress: progress.onProgress,
+      retentionDays: () => configuration(uri).retentionDays,
       storageDirectory: context.globalStorageUri.fsPath,
       secrets: secretStore(context.secrets),
       user,
@@ -37,6 +44,7 @@ export function folderOpener(
       log,
       redactor,
     });
+    return opening.finally(() => progress.dispose());
   };
 }
 
@@ -69,7 +77,8 @@ export function wakeFolders(
 ): vscode.Disposable {
   const stores = join(context.globalStorageUri.fsPath, 'stores');
   const wakeOne = async (folder: vscode.WorkspaceFolder): Promise<void> => {
-    if (await hasStore(nodeFiles, stores, folder.uri.toString())) await folders.for(folder);
+    const uris = [await canonicalUri(folder.uri), folder.uri.toString()];
+    if (await hasStore(nodeFiles, stores, ...uris)) await folders.for(folder);
   };
   const wake = (): void => {
     if (!vscode.workspace.isTrusted) return;

@@ -27,21 +27,28 @@ interface StoreFile {
 /** How `store.json` names the store of files outside any folder. */
 const noFolder = '';
 
-/** Whether a folder has a store already; makes nothing. `root`: the directory all stores lie in. */
+/** Whether a folder, under any of its URIs, has a store already; makes nothing. `root`: the directory all stores lie in. */
 export async function hasStore(
   files: Files,
   root: string,
-  folder: string | undefined,
+  ...folders: readonly (string | undefined)[]
 ): Promise<boolean> {
-  return (await search(files, root, uriOf(folder))) !== undefined;
+  const uris = folders.map(uriOf);
+  return (await listStores(files, root)).some(({ folders }) =>
+    uris.some((uri) => folders.includes(uri)),
+  );
 }
 
-/** `root`: the directory all stores lie in; `newId`: for the name of a temporary file. */
+/**
+ * `root`: the directory all stores lie in; `newId`: for the name of a temporary file; `aliases`: other URIs of the
+ * same folder, under which its store may be known.
+ */
 export async function findDirectory(
   files: Files,
   root: string,
   folder: string | undefined,
   newId: () => string,
+  aliases: readonly string[] = [],
 ): Promise<StoreDirectory> {
   const uri = uriOf(folder);
   for (let attempt = 0; ; attempt++) {
@@ -49,7 +56,7 @@ export async function findDirectory(
     const own = await readStoreFile(files, path);
     if (own?.folders.includes(uri)) return { path, format: own.format };
     if (attempt === 0) {
-      const found = await search(files, root, uri);
+      const found = await search(files, root, uri, aliases.map(uriOf));
       if (found) return found;
     }
     // A readable one of other folders: this folder's store was given away, so it gets a new one.
@@ -79,16 +86,66 @@ async function search(
   files: Files,
   root: string,
   uri: string,
+  aliases: readonly string[],
 ): Promise<StoreDirectory | undefined> {
+  const stores = await listStores(files, root);
+  const found = stores.find(({ folders }) => folders.includes(uri));
+  if (found) return { path: found.path, format: found.format };
+  const other = stores.find(({ folders }) => folders.some((known) => aliases.includes(known)));
+  // From now on it is found by both.
+  if (other) await bestEffort(() => writeFolders(files, other, [...other.folders, uri]));
+  return other && { path: other.path, format: other.format };
+}
+
+export interface KnownStore extends StoreDirectory {
+  /** URIs; an empty one stands for files outside any folder. */
+  readonly folders: readonly string[];
+}
+
+/** Every store there is. */
+export async function listStores(files: Files, root: string): Promise<KnownStore[]> {
   const names = await files.list(root).catch(() => []);
   const stores = await Promise.all(
     names.map(async (name) => {
       const path = join(root, name);
-      return { path, content: await readStoreFile(files, path).catch(() => undefined) };
+      const content = await readStoreFile(files, path).catch(() => undefined);
+      return content && { path, ...content };
     }),
   );
-  const found = stores.find(({ content }) => content?.folders.includes(uri));
-  return found?.content && { path: found.path, format: found.content.format };
+  return stores.filter((store) => store !== undefined);
+}
+
+/** From its next opening on, a folder's history is the one at `path`, and that one is no other folder's any more. */
+export async function giveStore(
+  files: Files,
+  root: string,
+  path: string,
+  folder: string,
+): Promise<void> {
+  const uri = uriOf(folder);
+  const stores = await listStores(files, root);
+  const given = stores.find((store) => store.path === path);
+  if (!given) throw new Error(`There is no history at ${path}.`);
+  await writeFolders(files, given, [uri]);
+  for (const store of stores) {
+    if (store.path === path || !store.folders.includes(uri)) continue;
+    const others = store.folders.filter((known) => known !== uri);
+    await writeFolders(files, store, others);
+  }
+}
+
+async function writeFolders(
+  files: Files,
+  { format, path }: KnownStore,
+  folders: readonly string[],
+): Promise<void> {
+  const content: StoreFile = { format, folders };
+  const bytes = Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`);
+  const temporary = join(path, 'store.json.tmp');
+  await bestEffort(() => files.remove(temporary));
+  await writeWhole(files, temporary, bytes, () =>
+    files.rename(temporary, join(path, 'store.json')),
+  );
 }
 
 function uriOf(folder: string | undefined): string {

@@ -29,6 +29,8 @@ export interface StoreOptions {
   readonly directory: string;
   /** The folder's URI as text; `undefined` for files outside any folder. */
   readonly folder: string | undefined;
+  /** Other URIs of the same folder, under which its store may be known. */
+  readonly aliases?: readonly string[];
   /** While the journal is read: bytes done of bytes in all. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Places of the journal that cannot be read and were skipped; each is told once. */
@@ -55,6 +57,7 @@ type Settings = Required<Omit<StoreOptions, 'folder' | 'redact'>> &
 
 async function withDefaults(options: StoreOptions): Promise<Settings> {
   return {
+    aliases: [],
     onProgress: () => undefined,
     onDamage: () => undefined,
     retentionDays: () => 0,
@@ -78,8 +81,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   void prepareSqlIndex().catch(() => undefined);
   const settings = await withDefaults(options);
   try {
-    const { directory, files, folder, newId } = settings;
-    return await new Opening(settings, await findDirectory(files, directory, folder, newId)).open();
+    const { aliases, directory, files, folder, newId } = settings;
+    const found = await findDirectory(files, directory, folder, newId, aliases);
+    return await new Opening(settings, found).open();
   } catch (cause) {
     if (cause instanceof StoreError) throw cause;
     const detail = cause instanceof Error ? cause.message : String(cause);

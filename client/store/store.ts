@@ -121,6 +121,8 @@ export interface OutputFilter extends Page {
   readonly model?: string;
   readonly status?: JobState;
   readonly rating?: Feedback['rating'] | 'none';
+  /** Made before this time. */
+  readonly before?: number;
   /** Substring of template name, model or preview, case-insensitive. */
   readonly text?: string;
 }
@@ -148,7 +150,16 @@ export interface JobRepository extends Repository<'jobs'> {
   count(states: readonly JobState[]): number;
 }
 
+/** A template that has outputs. */
+export interface TemplateCount {
+  readonly slug: string;
+  readonly name: string;
+  readonly count: number;
+}
+
 export interface OutputRepository extends Repository<'outputs'> {
+  /** Those with the most outputs first. */
+  templates(): TemplateCount[];
   /** Newest first. */
   list(filter?: OutputFilter): OutputSummary[];
   count(filter?: Omit<OutputFilter, keyof Page>): number;

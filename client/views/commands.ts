@@ -6,7 +6,7 @@ import { CredentialCommands } from './credentialCommands.ts';
 import type { DescribeError } from './describeError.ts';
 import { exportPrompt } from './exportPrompt.ts';
 import { generateSample } from './generateSample.ts';
-import { showHistoryFolder } from './historyFolder.ts';
+import { historyCommands } from './history/historyCommands.ts';
 import { importPrompts } from './importPrompt.ts';
 import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
@@ -61,7 +61,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
       log.show();
     },
     restartServer: () => language.restart(),
-    showHistoryFolder: (argument) => openHistoryFolder(folders, argument),
+    ...historyCommands((argument) => openMeant(folders, argument)),
   };
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>
@@ -112,11 +112,6 @@ async function openPreview(panels: Panels, uri: vscode.Uri | undefined): Promise
 async function openOutputs(folders: Folders, panels: Panels, argument: unknown): Promise<void> {
   const open = await openMeant(folders, argument);
   if (open) (await panels.outputs()).show(open.key);
-}
-
-async function openHistoryFolder(folders: Folders, argument: unknown): Promise<void> {
-  const open = await openMeant(folders, argument);
-  if (open) await showHistoryFolder(open.folder.store.directory);
 }
 
 /** `undefined` when the person was asked for a folder and gave up. */

@@ -36,6 +36,7 @@ export function conditionOf(filter: OutputFilter): Condition {
     const value = wanted[column];
     if (value !== undefined) add(`${column === best ? '' : '+'}${column} = ?`, value);
   }
+  if (filter.before !== undefined) add('created_at < ?', filter.before);
   if (filter.rating === 'none') add('rating IS NULL');
   const text = filter.text?.toLowerCase() ?? '';
   if (!isAscii(text)) add('instr(folded, ?) > 0', text);

@@ -6,7 +6,13 @@ import { conditionOf, folded, OutputSearch } from './outputSearch.ts';
 import { Rows } from './rows.ts';
 import type { SqlIndex, SqlValue } from '../index/sqlIndex.ts';
 import { defaultLimit } from '../store.ts';
-import type { OutputFilter, OutputRepository, OutputSummary, Page } from '../store.ts';
+import type {
+  OutputFilter,
+  OutputRepository,
+  OutputSummary,
+  Page,
+  TemplateCount,
+} from '../store.ts';
 
 const order = 'created_at DESC, rowid DESC';
 const shown = [
@@ -63,6 +69,18 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
     // Walks the index alone: a page far down does not read the rows before it.
     const page = `SELECT rowid FROM outputs WHERE ${condition.sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
     return rowsOf(index, page, [...condition.values, limit, offset]);
+  }
+
+  templates(): TemplateCount[] {
+    const name = `SELECT template_name FROM outputs WHERE deleted = 0 AND template_slug = slug LIMIT 1`;
+    const counts = `SELECT template_slug AS slug, count(*) AS count FROM outputs WHERE deleted = 0 GROUP BY template_slug`;
+    const sql = `SELECT slug, (${name}), count FROM (${counts}) ORDER BY count DESC, slug`;
+    const rows = this.source.index().query(sql);
+    return rows.map(([slug, name, count]) => ({
+      slug: String(slug ?? ''),
+      name: String(name ?? slug ?? ''),
+      count: Number(count),
+    }));
   }
 
   count(filter: Omit<OutputFilter, keyof Page> = {}): number {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findDirectory, hasStore } from '../../../client/store/directory.ts';
+import { findDirectory, giveStore, hasStore, listStores } from '../../../client/store/directory.ts';
 import { diskError, StoreDisk } from '../../support/storeDisk.ts';
 
 const root = '/stores';
@@ -107,5 +107,33 @@ describe('store directory', () => {
     const named = await find(disk, 'file:///p');
     disk.fault = () => undefined;
     assert.deepEqual(await find(disk, 'file:///p'), named);
+  });
+});
+
+describe('store of a folder with several names', () => {
+  it('is found by each of them', async () => {
+    const disk = new StoreDisk();
+    const made = await find(disk, 'file:///link');
+    const newId = (): string => 'id';
+    const viaReal = await findDirectory(disk, root, 'file:///real', newId, ['file:///link/']);
+    assert.equal(viaReal.path, made.path);
+    assert.equal((await find(disk, 'file:///real')).path, made.path);
+    assert.equal((await find(disk, 'file:///link')).path, made.path);
+    assert.equal(await hasStore(disk, root, 'file:///other', 'file:///real'), true);
+  });
+
+  it('goes over to the folder it is given to, and that one leaves its own', async () => {
+    const disk = new StoreDisk();
+    const old = await find(disk, 'file:///before');
+    const empty = await find(disk, 'file:///after');
+    await giveStore(disk, root, old.path, 'file:///after');
+    assert.equal((await find(disk, 'file:///after')).path, old.path);
+    assert.notEqual((await find(disk, 'file:///before')).path, old.path);
+    const folders = (await listStores(disk, root)).find(({ path }) => path === empty.path)?.folders;
+    assert.deepEqual(folders, []);
+    assert.deepEqual(
+      disk.paths().filter((path) => path.endsWith('.tmp')),
+      [],
+    );
   });
 });
