@@ -15,6 +15,7 @@ const suites = [
   () => import('./language.suite.ts'),
   () => import('./running.suite.ts'),
   () => import('./secrets.suite.ts'),
+  () => import('./history.suite.ts'),
 ];
 
 /** @throws when a test failed; VS Code then ends with a code other than 0. */
