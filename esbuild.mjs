@@ -13,6 +13,7 @@ const nodeEntries = {
   server: 'server/main.ts',
   renderWorker: 'server/renderWorker.ts',
   folder: 'client/api/folder.ts',
+  searchWorker: 'client/store/search/searchWorker.ts',
   anthropic: 'client/providers/anthropic/anthropic.ts',
   cohere: 'client/providers/cohere/cohere.ts',
   openai: 'client/providers/openai/openai.ts',

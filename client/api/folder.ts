@@ -39,6 +39,8 @@ export interface FolderOptions {
   readonly retentionDays?: () => number;
   /** While a history is read at its opening: bytes done of bytes in all. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** The file of the worker that searches all texts. */
+  readonly searchWorker?: string;
   /** Provider slug for templates that name none, asked at each run; `undefined` for automatic. */
   readonly defaultProvider: () => string | undefined;
   readonly log: Log;
@@ -74,6 +76,7 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
     folder,
     ...(aliases && { aliases }),
     ...(onProgress && { onProgress }),
+    ...(options.searchWorker !== undefined && { searchWorker: options.searchWorker }),
     // In Restricted Mode nobody has said that a folder's settings may delete anything.
     retentionDays: () => (mayRun() ? (retentionDays?.() ?? 0) : 0),
     redact: (text) => redactor.redact(text),

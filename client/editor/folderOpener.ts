@@ -27,6 +27,7 @@ export function folderOpener(
       folder: canonical,
       ...(uri && canonical !== uri.toString() && { aliases: [uri.toString()] }),
       onProgress: progress.onProgress,
+      searchWorker: context.asAbsolutePath('dist/searchWorker.cjs'),
       retentionDays: () => configuration(uri).retentionDays,
       storageDirectory: context.globalStorageUri.fsPath,
       secrets: secretStore(context.secrets),

@@ -4,6 +4,7 @@ import { Credentials } from './tables/credentials.ts';
 import { Emitter } from './emitter.ts';
 import { bestEffort } from './faults.ts';
 import { isKnownTable, isSoundId } from './index/fold.ts';
+import type { JournalSearch } from './search/journalSearch.ts';
 import { StoreMaintenance } from './maintenance/maintenance.ts';
 import type { MaintenanceOptions } from './maintenance/maintenance.ts';
 import { Jobs } from './tables/jobs.ts';
@@ -38,6 +39,8 @@ export interface StoreParts {
   readonly snapshots: SnapshotSchedule;
   /** Places of the journal that cannot be read. */
   readonly damaged: (damages: readonly Damage[]) => void;
+  /** Looks through all texts; missing where there is no worker for it. */
+  readonly search: JournalSearch | undefined;
   /** For what is done to all of it. */
   readonly upkeep: Pick<MaintenanceOptions, 'images' | 'newId' | 'redact' | 'retentionDays'>;
   /** Why nothing may ever be written here, if so. */
@@ -79,7 +82,7 @@ export class JournalStore implements Store {
     this.credentials = new Credentials('credentials', source);
     this.jobs = new Jobs('jobs', source);
     this.executions = new Rows('executions', source);
-    this.outputs = new Outputs('outputs', source);
+    this.outputs = new Outputs(source, parts.search);
     this.contexts = new Rows('contexts', source);
     this.maintenance = new StoreMaintenance({
       ...parts,

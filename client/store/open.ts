@@ -11,6 +11,7 @@ import { nodeFiles, systemClock } from './nodeFiles.ts';
 import type { Clock, Files } from './ports.ts';
 import { startOf } from './journal/position.ts';
 import type { Damage, Position } from './journal/position.ts';
+import { JournalSearch } from './search/journalSearch.ts';
 import { Presence } from './presence.ts';
 import type { Host } from './presence.ts';
 import { Segments } from './journal/segments.ts';
@@ -39,6 +40,8 @@ export interface StoreOptions {
   readonly redact?: (text: string) => string;
   /** Outputs older than so many days are deleted by and by; 0, the default, keeps them for ever. */
   readonly retentionDays?: () => number;
+  /** The file of the worker that searches all texts; without it only what the index knows is searched. */
+  readonly searchWorker?: string;
   readonly files?: Files;
   readonly clock?: Clock;
   readonly newId?: () => string;
@@ -52,8 +55,8 @@ export interface StoreOptions {
 
 const mebi = 1024 * 1024;
 
-type Settings = Required<Omit<StoreOptions, 'folder' | 'redact'>> &
-  Pick<StoreOptions, 'folder' | 'redact'>;
+type Settings = Required<Omit<StoreOptions, 'folder' | 'redact' | 'searchWorker'>> &
+  Pick<StoreOptions, 'folder' | 'redact' | 'searchWorker'>;
 
 async function withDefaults(options: StoreOptions): Promise<Settings> {
   return {
@@ -149,6 +152,7 @@ class Opening {
       snapshots: this.#schedule,
       damaged: this.#settings.onDamage,
       refusal: this.#refusal(),
+      search: this.#search(),
       upkeep: {
         images: this.#snapshots,
         newId,
@@ -249,6 +253,13 @@ class Opening {
       settled: (fault) => this.#store?.settled(fault),
       idle: () => this.#store?.idle(),
     });
+  }
+
+  #search(): JournalSearch | undefined {
+    const { files, searchWorker: worker } = this.#settings;
+    return worker === undefined
+      ? undefined
+      : new JournalSearch({ files, segments: this.#segments, worker });
   }
 
   #refusal(): StoreError | undefined {

@@ -157,7 +157,33 @@ export interface TemplateCount {
   readonly count: number;
 }
 
+export interface OutputSearchState {
+  readonly state: 'searching' | 'done' | 'cancelled' | 'failed';
+  /** Outputs found so far. */
+  readonly found: number;
+  /** How much of the journal was looked at, from 0 to 1. */
+  readonly share: number;
+}
+
+/** A search through all texts of the outputs: answers, prompts, values, errors and comments. */
+export interface OutputFinding {
+  readonly state: OutputSearchState;
+  /** What the index knows was looked at: enough for a first page. */
+  readonly previews: Promise<void>;
+  /** Settles when the state is no longer `searching`; never rejects. */
+  readonly ended: Promise<void>;
+  /** What was found so far, newest first. */
+  page(offset: number, limit: number): OutputSummary[];
+  /** Looks at these outputs again, as they have changed. */
+  refresh(ids: readonly string[]): Promise<void>;
+  /** After something was found, some more was looked at, or it ended. */
+  onDidChange(listener: () => void): Disposable;
+  cancel(): void;
+}
+
 export interface OutputRepository extends Repository<'outputs'> {
+  /** Begins a search; it goes on until it has ended or is cancelled. */
+  find(filter: OutputFilter & { readonly text: string }): OutputFinding;
   /** Those with the most outputs first. */
   templates(): TemplateCount[];
   /** Newest first. */

@@ -1,13 +1,18 @@
 import type { Feedback } from '../../model.ts';
 import { at, flag, integer, preview, text } from '../index/columns.ts';
 import type { Noun } from '../index/columns.ts';
-import { fromKey, fromStateCode, toStateCode } from '../index/keys.ts';
+import { fromKey, fromStateCode, toKey, toStateCode } from '../index/keys.ts';
 import { conditionOf, folded, OutputSearch } from './outputSearch.ts';
-import { Rows } from './rows.ts';
+import { Finding } from '../search/finding.ts';
+import type { JournalSearch } from '../search/journalSearch.ts';
+import { contains } from '../search/texts.ts';
+import { bodyColumns, Rows, toRef } from './rows.ts';
+import type { RowSource } from './rows.ts';
 import type { SqlIndex, SqlValue } from '../index/sqlIndex.ts';
 import { defaultLimit } from '../store.ts';
 import type {
   OutputFilter,
+  OutputFinding,
   OutputRepository,
   OutputSummary,
   Page,
@@ -56,6 +61,22 @@ export const outputNoun: Noun = {
 
 export class Outputs extends Rows<'outputs'> implements OutputRepository {
   readonly #search = new OutputSearch();
+  readonly #journal: JournalSearch | undefined;
+
+  constructor(source: RowSource, journal: JournalSearch | undefined) {
+    super('outputs', source);
+    this.#journal = journal;
+  }
+
+  find(filter: OutputFilter & { readonly text: string }): OutputFinding {
+    return new Finding({
+      filter,
+      index: () => this.source.index(),
+      journal: this.#journal,
+      contains: (id, wanted) => this.#contains(id, wanted),
+      read: (rows) => this.#rows(rows),
+    });
+  }
 
   list(filter: OutputFilter = {}): OutputSummary[] {
     const { offset = 0, limit = defaultLimit } = filter;
@@ -63,12 +84,30 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
     const index = this.source.index();
     const found = filter.text ? this.#search.rows(index, condition) : undefined;
     if (found) {
-      const page = JSON.stringify(found.slice(offset, offset + limit));
-      return rowsOf(index, 'SELECT value FROM json_each(?)', [page]);
+      return this.#rows(found.slice(offset, offset + limit));
     }
     // Walks the index alone: a page far down does not read the rows before it.
     const page = `SELECT rowid FROM outputs WHERE ${condition.sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
     return rowsOf(index, page, [...condition.values, limit, offset]);
+  }
+
+  async #contains(id: string, wanted: string): Promise<boolean> {
+    const output = await this.get(id).catch(() => undefined);
+    if (!output) return false;
+    if (contains('outputs', output.value, wanted)) return true;
+    const { executionId } = output.value;
+    const sql = `SELECT ${bodyColumns} FROM executions WHERE id = ? AND deleted = 0`;
+    const [execution] = await this.source.bodies.read('executions', () =>
+      this.source
+        .index()
+        .query(sql, [toKey(executionId)])
+        .map(toRef),
+    );
+    return contains('executions', execution?.value, wanted);
+  }
+
+  #rows(rows: readonly number[]): OutputSummary[] {
+    return rowsOf(this.source.index(), 'SELECT value FROM json_each(?)', [JSON.stringify(rows)]);
   }
 
   templates(): TemplateCount[] {
