@@ -57,5 +57,6 @@ function search({ paths, wanted }: SearchOrder, send: (news: SearchNews) => void
 }
 
 search(workerData as SearchOrder, (news) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
   parentPort?.postMessage(news);
 });
