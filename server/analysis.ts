@@ -7,6 +7,7 @@ import { borrowedVariables } from './language/borrowed.ts';
 import type { Cursor } from './language/cursor.ts';
 import { cursorAt } from './language/cursorAt.ts';
 import { type Exported, exportTemplate } from './language/exporter.ts';
+import { combined, type Edit } from './language/difference.ts';
 import type { FrontMatter } from './language/frontMatter.ts';
 import type { Heading } from './language/headings.ts';
 import { headingsOf } from './language/headings.ts';
@@ -50,6 +51,8 @@ export interface Analysis {
   readonly document: Document;
   /** `undefined`: the file begins without `---`. */
   readonly frontMatter: FrontMatter | undefined;
+  /** Names of the partials that the template defines itself. */
+  readonly inlinePartials: readonly string[];
   /** In order of position. Asks the neighbours; kept until their generation changes. */
   readonly problems: readonly Problem[];
   readonly hasErrors: boolean;
@@ -90,6 +93,8 @@ export interface Source {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
+  /** What was replaced since the text of the analysis before it, when that is known. */
+  readonly edit?: Edit;
 }
 
 /**
@@ -101,6 +106,11 @@ export function analyse(source: Source, neighbours: Neighbours, previous?: Analy
   return new LazyAnalysis(source, neighbours, before);
 }
 
+/** Since the text of the template that is there, which may be one before the analysis before. */
+function since(earlier: Edit | undefined, edit: Edit | undefined): Edit | undefined {
+  return earlier && edit && combined(earlier, edit);
+}
+
 class LazyAnalysis implements Analysis {
   readonly uri: string;
   readonly version: number;
@@ -108,21 +118,28 @@ class LazyAnalysis implements Analysis {
   readonly #neighbours: Neighbours;
   readonly #library: Library;
   #before: Template | undefined;
+  /** Since the text of `#before`, when it is known. */
+  readonly #edit: Edit | undefined;
   #template: Template | undefined;
   #headings: readonly Heading[] | undefined;
   #linked: { readonly generation: number; readonly problems: readonly Problem[] } | undefined;
 
-  constructor({ uri, version, text }: Source, neighbours: Neighbours, previous?: LazyAnalysis) {
+  constructor(
+    { edit, uri, version, text }: Source,
+    neighbours: Neighbours,
+    previous?: LazyAnalysis,
+  ) {
     this.uri = uri;
     this.version = version;
     this.text = text;
     this.#neighbours = neighbours;
     this.#library = previous ? previous.#library : new Library(neighbours);
     this.#before = previous && (previous.#template ?? previous.#before);
+    this.#edit = !previous || previous.#template ? edit : since(previous.#edit, edit);
   }
 
   get #own(): Template {
-    this.#template ??= Template.read(this.text, this.#before);
+    this.#template ??= Template.read(this.text, this.#before, this.#edit);
     this.#before = undefined;
     return this.#template;
   }
@@ -176,6 +193,10 @@ class LazyAnalysis implements Analysis {
 
   get variables(): readonly Variable[] {
     return variablesOf(this.#own);
+  }
+
+  get inlinePartials(): readonly string[] {
+    return this.#own.inlineNames;
   }
 
   get headings(): readonly Heading[] {

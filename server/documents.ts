@@ -3,12 +3,13 @@ import {
   type Disposable,
   Emitter,
   type Event,
-  type TextDocumentContentChangeEvent,
+  TextDocumentContentChangeEvent,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse, type Neighbours } from './analysis.ts';
 import type { TemplateFile } from './folderIndex.ts';
+import { combined, type Edit } from './language/difference.ts';
 
 let sessions = 0;
 
@@ -21,6 +22,8 @@ export class OpenDocument implements TemplateFile {
   #textDocument: TextDocument;
   #analysis: Analysis | undefined;
   #previous: Analysis | undefined;
+  /** What was replaced since the text of `#previous`; `undefined`: nothing. */
+  #edit: Edit | 'unknown' | undefined;
 
   constructor(textDocument: TextDocument, neighbours: Neighbours) {
     this.uri = textDocument.uri;
@@ -44,18 +47,39 @@ export class OpenDocument implements TemplateFile {
   get analysis(): Analysis {
     if (this.#analysis === undefined) {
       const { uri, version, text } = this;
-      this.#analysis = analyse({ uri, version, text }, this.#neighbours, this.#previous);
+      const known = this.#edit === 'unknown' ? undefined : this.#edit;
+      const source = { uri, version, text, ...(known && { edit: known }) };
+      this.#analysis = analyse(source, this.#neighbours, this.#previous);
       this.#previous = undefined;
     }
     return this.#analysis;
   }
 
   update(changes: TextDocumentContentChangeEvent[], version: number): this {
-    this.#textDocument = TextDocument.update(this.#textDocument, changes, version);
-    this.#previous = this.#analysis ?? this.#previous;
-    this.#analysis = undefined;
+    if (this.#analysis !== undefined) {
+      this.#previous = this.#analysis;
+      this.#analysis = undefined;
+      this.#edit = undefined;
+    }
+    for (const change of changes) {
+      this.#edit = after(this.#edit, editOf(change, this.#textDocument));
+      this.#textDocument = TextDocument.update(this.#textDocument, [change], version);
+    }
     return this;
   }
+}
+
+function after(earlier: Edit | 'unknown' | undefined, edit: Edit | 'unknown'): Edit | 'unknown' {
+  if (earlier === undefined) return edit;
+  return earlier === 'unknown' || edit === 'unknown' ? 'unknown' : combined(earlier, edit);
+}
+
+/** A text that comes whole does not say what it changes. */
+function editOf(change: TextDocumentContentChangeEvent, before: TextDocument): Edit | 'unknown' {
+  if (!TextDocumentContentChangeEvent.isIncremental(change)) return 'unknown';
+  const ends = [before.offsetAt(change.range.start), before.offsetAt(change.range.end)];
+  const [start, oldEnd] = [Math.min(...ends), Math.max(...ends)];
+  return { start, oldEnd, newEnd: start + change.text.length };
 }
 
 /** The documents the editor has open, kept in step by incremental changes. */

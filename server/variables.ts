@@ -8,6 +8,8 @@ export interface Variable {
   readonly declaration?: Declaration;
   /** In the body, in order, looked up when asked for. Uses in partials are not among them. */
   readonly uses: readonly VariableUse[];
+  /** How many of them there are. */
+  readonly count: number;
 }
 
 /** Declared ones in their order, then others in order of first use. */
@@ -17,6 +19,9 @@ export function variablesOf(template: Template): Variable[] {
     declaration: template.declarations.get(name),
     get uses() {
       return template.usesOf(name);
+    },
+    get count() {
+      return template.countOf(name);
     },
   }));
 }

@@ -49,6 +49,7 @@ const forms: readonly BlockForm[] = [
 export function blockCandidates(analysis: Analysis, cursor: NameCursor): Candidate[] {
   const sigil = cursor.place === 'block' ? '' : '#';
   const begun = blockBegunAt(analysis, cursor.replace.start);
+  const names = namesOfTypes(analysis, cursor.replace.start);
   return forms.map((form, i) => ({
     label: `${sigil}${form.name}`,
     kind: 'block',
@@ -56,7 +57,7 @@ export function blockCandidates(analysis: Analysis, cursor: NameCursor): Candida
     subject: { about: 'helper', name: form.name },
     ...(begun && hasClose(begun, form.name)
       ? nameOnly(form, sigil)
-      : wholeBlock(analysis, cursor, form, sigil)),
+      : wholeBlock(analysis, cursor, form, sigil, names)),
     rank: 6.1 + i / 10,
   }));
 }
@@ -76,13 +77,20 @@ function nameOnly({ name }: BlockForm, sigil: string) {
   return { text: `${sigil}${name}` };
 }
 
-function wholeBlock(analysis: Analysis, cursor: NameCursor, form: BlockForm, sigil: string) {
+type NamesOfTypes = ReturnType<typeof namesOfTypes>;
+
+function wholeBlock(
+  analysis: Analysis,
+  cursor: NameCursor,
+  form: BlockForm,
+  sigil: string,
+  names: NamesOfTypes,
+) {
   const { text } = analysis;
   const [open, close] = [opening(analysis), closing(analysis)];
   const closer = cursor.closed ? closerAt(text, cursor.replace.end, close) : 0;
   const replace = { start: cursor.replace.start, end: cursor.replace.end + closer };
-  const { start } = cursor.replace;
-  const argument = form.over === undefined ? '' : ` ${argumentOf(analysis, form, start)}`;
+  const argument = form.over === undefined ? '' : ` ${argumentOf(form, names)}`;
   const gap = standsAlone(text, replace) ? '\n' : '';
   const head = `${sigil}${form.name}`;
   const tail = form.over === undefined ? close : ' ';
@@ -97,12 +105,8 @@ function wholeBlock(analysis: Analysis, cursor: NameCursor, form: BlockForm, sig
   };
 }
 
-function argumentOf(
-  analysis: Analysis,
-  { over = [], placeholder = 'value' }: BlockForm,
-  offset: number,
-): string {
-  return choice(1, namesOfTypes(analysis, offset, over).slice(0, 20), placeholder);
+function argumentOf({ over = [], placeholder = 'value' }: BlockForm, names: NamesOfTypes): string {
+  return choice(1, names(over).slice(0, 20), placeholder);
 }
 
 /** How long the closing pair is that follows, with white space and `~` before it. */

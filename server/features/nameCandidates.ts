@@ -32,21 +32,23 @@ function inBrackets(name: Candidate): Candidate[] {
   return /^[^./[\]]+$/.test(name.label) ? [{ ...name, text, filter: text }] : [];
 }
 
-/** Names for values of certain types, as a block may be about, the best first. */
+/** Asks for names of values of certain types, as a block may be about, the best first. */
 export function namesOfTypes(
   analysis: Analysis,
   offset: number,
-  types: readonly VariableType[],
-): string[] {
+): (types: readonly VariableType[]) => string[] {
   const place = { start: offset, end: offset };
   const plain = { up: 0, scoped: false, data: false, bracketed: false, owner: [] } as const;
   const closed = { closed: true, prefix: '', replace: place } as const;
   const cursor: NameCursor = { kind: 'name', place: 'argument', ...plain, ...closed };
-  const order = (type: VariableType | undefined) => types.indexOf(type ?? 'any');
-  return namesAt(analysis, cursor, analysis.scopeAt(offset), offset)
-    .filter(({ type }) => type !== undefined && types.includes(type))
-    .sort((a, b) => a.rank - b.rank || order(a.type) - order(b.type))
-    .map(({ text, label }) => text ?? label);
+  const names = namesAt(analysis, cursor, analysis.scopeAt(offset), offset);
+  return (types) => {
+    const order = (type: VariableType | undefined) => types.indexOf(type ?? 'any');
+    return names
+      .filter(({ type }) => type !== undefined && types.includes(type))
+      .sort((a, b) => a.rank - b.rank || order(a.type) - order(b.type))
+      .map(({ text, label }) => text ?? label);
+  };
 }
 
 /** What a path stands for that is written as text. */
@@ -91,8 +93,11 @@ function namesAt(
   const params = scope.params.map(({ param, shape }) => paramCandidate(param.name, shape));
   const isItself = ({ segment: { start, end } }: VariableUse) => start <= offset && offset <= end;
   const variables = analysis.variables
-    // In this order: `uses` is gathered when it is read, from the whole document.
-    .filter((variable) => variable.declaration !== undefined || !variable.uses.every(isItself))
+    // In this order: `uses` is gathered when it is read.
+    .filter((variable) => {
+      const { count, declaration } = variable;
+      return declaration !== undefined || count > 1 || !variable.uses.every(isItself);
+    })
     .map(variableCandidate);
   return [...params, ...contextNames(scope, variables), ...dataNames(scope, '@')];
 }

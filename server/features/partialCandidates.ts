@@ -11,10 +11,9 @@ interface PartialName {
 
 /** What `<<> …>>` can name here: inline partials of the template, then the other templates of the folder. */
 export function partialNames(analysis: Analysis, folder: FolderIndex): PartialName[] {
-  const inline = analysis.document.tags.flatMap((tag) => (tag.kind === 'inline' ? [tag.name] : []));
   const others = [...folder.all()].filter(({ uri }) => uri !== analysis.uri);
   return [
-    ...[...new Set(inline)].map((name) => ({ name })),
+    ...analysis.inlinePartials.map((name) => ({ name })),
     ...others.map((template) => ({ name: template.analysis.slug, template })),
   ];
 }

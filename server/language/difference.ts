@@ -35,3 +35,27 @@ function common(length: number, same: (at: number, size: number) => boolean): nu
   }
   return at;
 }
+
+/** Two replacements one after the other, as one. */
+export function combined(first: Edit, second: Edit): Edit {
+  // In the text between the two.
+  const end = Math.max(first.newEnd, second.oldEnd);
+  return {
+    start: Math.min(first.start, second.start),
+    oldEnd: end - first.newEnd + first.oldEnd,
+    newEnd: end - second.oldEnd + second.newEnd,
+  };
+}
+
+/** What a replacement really changes; `undefined`: nothing. */
+export function trimmed(edit: Edit, before: string, after: string): Edit | undefined {
+  const { start, oldEnd, newEnd } = edit;
+  const inside = difference(before.slice(start, oldEnd), after.slice(start, newEnd));
+  return (
+    inside && {
+      start: start + inside.start,
+      oldEnd: start + inside.oldEnd,
+      newEnd: start + inside.newEnd,
+    }
+  );
+}

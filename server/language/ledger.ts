@@ -1,10 +1,11 @@
 /** What all tags of a body together use and get wrong; after an edit only the new tags are looked at. */
-import type { PartialOpenTag, PartialTag, Path, Segment, Tag } from './nodes.ts';
+import type { InlineTag, PartialOpenTag, PartialTag, Tag } from './nodes.ts';
 import { firstIndex, spliced } from './positions.ts';
 import type { Problem } from './problems.ts';
 import type { VariableUse } from './scopes.ts';
 import type { Surroundings, TagFacts } from './tagCheck.ts';
 import { checkTag } from './tagCheck.ts';
+import { rootOf, Uses } from './uses.ts';
 
 export type PartialCall = PartialTag | PartialOpenTag;
 
@@ -20,8 +21,8 @@ export class Ledger {
   #facts: TagFacts[];
   #troubles: Trouble[] = [];
   #calls: PartialCall[] = [];
-  /** How often each variable is used. */
-  readonly #counts = new Map<string, number>();
+  #inlines: InlineTag[] = [];
+  readonly #uses = new Uses();
   /** How many tags use all variables at once. */
   #wholes = 0;
 
@@ -30,6 +31,7 @@ export class Ledger {
     this.#facts = this.#enter(tags);
     this.#troubles = troublesOf(tags, this.#facts);
     this.#calls = tags.filter(isPartialCall);
+    this.#inlines = tags.filter(isInline);
   }
 
   /** Problems of single tags, in order of tags. A brace tag in an angle file is told of once. */
@@ -47,27 +49,24 @@ export class Ledger {
 
   /** In order. */
   usesOf(name: string): readonly VariableUse[] {
-    if (!this.#counts.has(name)) return [];
-    return this.#facts.flatMap(({ uses }) =>
-      uses.flatMap((path) => {
-        const segment = rootOf(path);
-        return segment?.name === name ? [{ name, segment, path }] : [];
-      }),
-    );
+    return this.#uses.of(name).flatMap((path) => {
+      const segment = rootOf(path);
+      return segment ? [{ name, segment, path }] : [];
+    });
+  }
+
+  countOf(name: string): number {
+    return this.#uses.of(name).length;
   }
 
   /** Names that are used, in order of first use, but for some. */
   namesBut(others: ReadonlyMap<string, unknown>): readonly string[] {
-    const wanted = new Set([...this.#counts.keys()].filter((name) => !others.has(name)));
-    const found: string[] = [];
-    for (const { uses } of wanted.size > 0 ? this.#facts : []) {
-      for (const path of uses) {
-        const name = rootOf(path)?.name ?? '';
-        if (wanted.delete(name)) found.push(name);
-      }
-      if (wanted.size === 0) break;
-    }
-    return found;
+    return this.#uses.namesBut(others);
+  }
+
+  /** Partials that the template defines itself, in order. */
+  get inlines(): readonly InlineTag[] {
+    return this.#inlines;
   }
 
   get calls(): readonly PartialCall[] {
@@ -76,14 +75,15 @@ export class Ledger {
 
   /** Whether the variable is used, by itself or with all others. */
   isUsed(name: string): boolean {
-    return this.#wholes > 0 || this.#counts.has(name);
+    return this.#wholes > 0 || this.#uses.has(name);
   }
 
   /** At index `at`, so many tags went and others came. */
   replace(at: number, removed: readonly Tag[], added: readonly Tag[]): void {
     const gone = new Set(removed);
     const old = this.#facts.slice(at, at + removed.length);
-    for (const facts of old) this.#count(facts, -1);
+    for (const { usesAll } of old) if (usesAll) this.#wholes--;
+    this.#uses.remove(old.flatMap(({ uses }) => uses));
     const facts = this.#enter(added);
     this.#facts = spliced(this.#facts, at, at + removed.length, facts);
     if (old.some(({ problems }) => problems.length > 0)) {
@@ -92,28 +92,16 @@ export class Ledger {
     insert(this.#troubles, troublesOf(added, facts), ({ tag }) => tag.start);
     if (removed.some(isPartialCall)) this.#calls = this.#calls.filter((tag) => !gone.has(tag));
     insert(this.#calls, added.filter(isPartialCall), ({ start }) => start);
+    if (removed.some(isInline)) this.#inlines = this.#inlines.filter((tag) => !gone.has(tag));
+    insert(this.#inlines, added.filter(isInline), ({ start }) => start);
   }
 
   #enter(tags: readonly Tag[]): TagFacts[] {
     const entered = tags.map((tag) => checkTag(tag, this.#around));
-    for (const facts of entered) this.#count(facts, 1);
+    for (const { usesAll } of entered) if (usesAll) this.#wholes++;
+    this.#uses.add(entered.flatMap(({ uses }) => uses));
     return entered;
   }
-
-  #count({ uses, usesAll }: TagFacts, by: 1 | -1): void {
-    if (usesAll) this.#wholes += by;
-    for (const path of uses) {
-      const name = rootOf(path)?.name ?? '';
-      const count = (this.#counts.get(name) ?? 0) + by;
-      if (count > 0) this.#counts.set(name, count);
-      else this.#counts.delete(name);
-    }
-  }
-}
-
-/** The segment that is the variable's name. */
-function rootOf({ segments, data }: Path): Segment | undefined {
-  return segments[data ? 1 : 0];
 }
 
 function troublesOf(tags: readonly Tag[], facts: readonly TagFacts[]): Trouble[] {
@@ -135,6 +123,10 @@ function insert<T>(list: T[], some: readonly T[], position: (element: T) => numb
     0,
     ...some,
   );
+}
+
+function isInline(tag: Tag): tag is InlineTag {
+  return tag.kind === 'inline';
 }
 
 function isPartialCall(tag: Tag): tag is PartialCall {

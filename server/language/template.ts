@@ -1,7 +1,7 @@
 /** One template by itself: its tree, its variables, and every problem that needs no other file to be seen. */
 import { Body } from './body.ts';
 import { otherDialect } from './dialects.ts';
-import { difference, type Edit } from './difference.ts';
+import { difference, type Edit, trimmed } from './difference.ts';
 import { bodyStart } from './fence.ts';
 import type { FrontMatter } from './frontMatter.ts';
 import type { Head } from './head.ts';
@@ -24,11 +24,13 @@ export class Template {
 
   /**
    * `previous`: an earlier state of the same text, used up by this. What an edit costs then depends on what it
-   * changes, hardly on the size of the text.
+   * changes, hardly on the size of the text. `replaced`: where the two differ, when that is known.
    */
-  static read(text: string, previous?: Template): Template {
-    const edit = previous && difference(previous.text, text);
+  static read(text: string, previous?: Template, replaced?: Edit): Template {
     if (!previous) return readWhole(text);
+    const edit = replaced
+      ? trimmed(replaced, previous.text, text)
+      : difference(previous.text, text);
     if (!edit) return previous;
     const kept = outlives(previous.#head, text, edit);
     const head = kept ? previous.#head : readHead(text);
@@ -82,6 +84,16 @@ export class Template {
   /** Uses of a variable in the body, in order. */
   usesOf(name: string): readonly VariableUse[] {
     return this.#body.ledger.usesOf(name);
+  }
+
+  /** How many uses of a variable there are in the body. */
+  countOf(name: string): number {
+    return this.#body.ledger.countOf(name);
+  }
+
+  /** Names of the partials that the template defines itself, in order. */
+  get inlineNames(): readonly string[] {
+    return [...new Set(this.#body.ledger.inlines.map(({ name }) => name))];
   }
 
   /** Declared variables in their order, then others in order of first use. */
