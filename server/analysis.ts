@@ -17,6 +17,7 @@ import { blocksAt, branchAt, expressionAt, nodeAt, tagAt } from './language/plac
 import type { Problem } from './language/problems.ts';
 import type { RenderInput } from './language/render.ts';
 import type { Meaning, Scope } from './language/scopes.ts';
+import { Source } from './language/source.ts';
 import { Template } from './language/template.ts';
 import { checkLastContext, checkSamples } from './language/sampleCheck.ts';
 import { sampleContext } from './language/sampleContext.ts';
@@ -47,7 +48,9 @@ export interface Neighbours {
 export interface Analysis {
   readonly uri: string;
   readonly version: number;
+  /** Put together when asked for: whoever needs a part of it asks `source`. */
   readonly text: string;
+  readonly source: Source;
   readonly document: Document;
   /** `undefined`: the file begins without `---`. */
   readonly frontMatter: FrontMatter | undefined;
@@ -89,10 +92,10 @@ export interface Analysis {
 }
 
 /** A document's text as the editor or the disk has it. */
-export interface Source {
+export interface State {
   readonly uri: string;
   readonly version: number;
-  readonly text: string;
+  readonly text: string | Source;
   /** What was replaced since the text of the analysis before it, when that is known. */
   readonly edit?: Edit;
 }
@@ -101,9 +104,9 @@ export interface Source {
  * The analysis of a document. `previous` is the one of an earlier version of the same document, which is used up:
  * what the edit left alone is taken over from it.
  */
-export function analyse(source: Source, neighbours: Neighbours, previous?: Analysis): Analysis {
+export function analyse(state: State, neighbours: Neighbours, previous?: Analysis): Analysis {
   const before = previous instanceof LazyAnalysis ? previous : undefined;
-  return new LazyAnalysis(source, neighbours, before);
+  return new LazyAnalysis(state, neighbours, before);
 }
 
 /** Since the text of the template that is there, which may be one before the analysis before. */
@@ -114,7 +117,7 @@ function since(earlier: Edit | undefined, edit: Edit | undefined): Edit | undefi
 class LazyAnalysis implements Analysis {
   readonly uri: string;
   readonly version: number;
-  readonly text: string;
+  readonly source: Source;
   readonly #neighbours: Neighbours;
   readonly #library: Library;
   #before: Template | undefined;
@@ -125,13 +128,13 @@ class LazyAnalysis implements Analysis {
   #linked: { readonly generation: number; readonly problems: readonly Problem[] } | undefined;
 
   constructor(
-    { edit, uri, version, text }: Source,
+    { edit, uri, version, text }: State,
     neighbours: Neighbours,
     previous?: LazyAnalysis,
   ) {
     this.uri = uri;
     this.version = version;
-    this.text = text;
+    this.source = typeof text === 'string' ? Source.of(text) : text;
     this.#neighbours = neighbours;
     this.#library = previous ? previous.#library : new Library(neighbours);
     this.#before = previous && (previous.#template ?? previous.#before);
@@ -139,9 +142,13 @@ class LazyAnalysis implements Analysis {
   }
 
   get #own(): Template {
-    this.#template ??= Template.read(this.text, this.#before, this.#edit);
+    this.#template ??= Template.read(this.source, this.#before, this.#edit);
     this.#before = undefined;
     return this.#template;
+  }
+
+  get text(): string {
+    return this.source.toString();
   }
 
   get document(): Document {
@@ -182,7 +189,7 @@ class LazyAnalysis implements Analysis {
     const others = this.#neighbours.rivals(slug, this.uri);
     if (others.length === 0) return [];
     const written = this.frontMatter?.entries.find(({ key }) => key === 'slug');
-    const span = written?.valueSpan ?? { start: 0, end: Math.min(3, this.text.length) };
+    const span = written?.valueSpan ?? { start: 0, end: Math.min(3, this.source.length) };
     const message = `The slug “${slug}” is also that of ${others.join(', ')}. Give one of them another “slug”.`;
     return [{ code: 'duplicate-slug', severity: 'error', span, name: slug, others, message }];
   }

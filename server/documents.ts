@@ -6,10 +6,11 @@ import {
   TextDocumentContentChangeEvent,
   TextDocuments,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse, type Neighbours } from './analysis.ts';
 import type { TemplateFile } from './folderIndex.ts';
 import { combined, type Edit } from './language/difference.ts';
+import { LiveDocument } from './liveDocument.ts';
 
 let sessions = 0;
 
@@ -19,13 +20,13 @@ export class OpenDocument implements TemplateFile {
   /** Another each time a document is opened: versions begin anew then. */
   readonly session = ++sessions;
   readonly #neighbours: Neighbours;
-  #textDocument: TextDocument;
+  readonly #textDocument: LiveDocument;
   #analysis: Analysis | undefined;
   #previous: Analysis | undefined;
   /** What was replaced since the text of `#previous`; `undefined`: nothing. */
   #edit: Edit | 'unknown' | undefined;
 
-  constructor(textDocument: TextDocument, neighbours: Neighbours) {
+  constructor(textDocument: LiveDocument, neighbours: Neighbours) {
     this.uri = textDocument.uri;
     this.#textDocument = textDocument;
     this.#neighbours = neighbours;
@@ -46,10 +47,11 @@ export class OpenDocument implements TemplateFile {
   /** Of the text as it is now; made when first asked for, from the one before it. */
   get analysis(): Analysis {
     if (this.#analysis === undefined) {
-      const { uri, version, text } = this;
-      const known = this.#edit === 'unknown' ? undefined : this.#edit;
-      const source = { uri, version, text, ...(known && { edit: known }) };
-      this.#analysis = analyse(source, this.#neighbours, this.#previous);
+      const { uri, version } = this;
+      const { source } = this.#textDocument;
+      const edit = this.#edit === 'unknown' ? undefined : this.#edit;
+      const state = { uri, version, text: source, ...(edit && { edit }) };
+      this.#analysis = analyse(state, this.#neighbours, this.#previous);
       this.#previous = undefined;
     }
     return this.#analysis;
@@ -62,24 +64,24 @@ export class OpenDocument implements TemplateFile {
       this.#edit = undefined;
     }
     for (const change of changes) {
-      this.#edit = after(this.#edit, editOf(change, this.#textDocument));
-      this.#textDocument = TextDocument.update(this.#textDocument, [change], version);
+      this.#edit = after(this.#edit, this.#take(change, version));
     }
     return this;
+  }
+
+  /** A text that comes whole does not say what it changes. */
+  #take(change: TextDocumentContentChangeEvent, version: number): Edit | 'unknown' {
+    if (TextDocumentContentChangeEvent.isIncremental(change)) {
+      return this.#textDocument.replace(change.range, change.text, version);
+    }
+    this.#textDocument.replaceAll(change.text, version);
+    return 'unknown';
   }
 }
 
 function after(earlier: Edit | 'unknown' | undefined, edit: Edit | 'unknown'): Edit | 'unknown' {
   if (earlier === undefined) return edit;
   return earlier === 'unknown' || edit === 'unknown' ? 'unknown' : combined(earlier, edit);
-}
-
-/** A text that comes whole does not say what it changes. */
-function editOf(change: TextDocumentContentChangeEvent, before: TextDocument): Edit | 'unknown' {
-  if (!TextDocumentContentChangeEvent.isIncremental(change)) return 'unknown';
-  const ends = [before.offsetAt(change.range.start), before.offsetAt(change.range.end)];
-  const [start, oldEnd] = [Math.min(...ends), Math.max(...ends)];
-  return { start, oldEnd, newEnd: start + change.text.length };
 }
 
 /** The documents the editor has open, kept in step by incremental changes. */
@@ -91,7 +93,7 @@ export class Documents {
   constructor(neighboursOf: (uri: string) => Neighbours) {
     this.#open = new TextDocuments({
       create: (uri, languageId, version, content) =>
-        new OpenDocument(TextDocument.create(uri, languageId, version, content), neighboursOf(uri)),
+        new OpenDocument(new LiveDocument(uri, languageId, version, content), neighboursOf(uri)),
       update: (document: OpenDocument, changes, version) => document.update(changes, version),
     });
     this.#open.onDidChangeContent(({ document }) => this.#changed.fire(document));

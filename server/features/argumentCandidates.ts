@@ -54,7 +54,7 @@ export function paramCandidates(analysis: Analysis, cursor: NameCursor): Candida
   const { call, place, replace } = cursor;
   if (call === undefined) return [];
   const begun = place === 'param';
-  const bar = begun && analysis.text[replace.end] === '|' ? '' : '|';
+  const bar = begun && analysis.source.at(replace.end) === '|' ? '' : '|';
   const end = cursor.closed ? '' : closing(analysis);
   const both =
     !begun && call.name === 'each' ? [`${paramName(call, 0)} ${paramName(call, 1)}`] : [];

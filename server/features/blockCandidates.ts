@@ -11,6 +11,7 @@ import {
   opening,
 } from './candidates.ts';
 import type { VariableType } from '../language/values.ts';
+import type { Source } from '../language/source.ts';
 import { namesOfTypes, typeName } from './nameCandidates.ts';
 
 interface BlockForm {
@@ -86,12 +87,12 @@ function wholeBlock(
   sigil: string,
   names: NamesOfTypes,
 ) {
-  const { text } = analysis;
+  const { source } = analysis;
   const [open, close] = [opening(analysis), closing(analysis)];
-  const closer = cursor.closed ? closerAt(text, cursor.replace.end, close) : 0;
+  const closer = cursor.closed ? closerAt(source, cursor.replace.end, close) : 0;
   const replace = { start: cursor.replace.start, end: cursor.replace.end + closer };
   const argument = form.over === undefined ? '' : ` ${argumentOf(form, names)}`;
-  const gap = standsAlone(text, replace) ? '\n' : '';
+  const gap = standsAlone(source, replace) ? '\n' : '';
   const head = `${sigil}${form.name}`;
   const tail = form.over === undefined ? close : ' ';
   return {
@@ -110,17 +111,20 @@ function argumentOf({ over = [], placeholder = 'value' }: BlockForm, names: Name
 }
 
 /** How long the closing pair is that follows, with white space and `~` before it. */
-function closerAt(text: string, offset: number, close: string): number {
-  const rest = text.slice(offset, offset + 20);
+function closerAt(source: Source, offset: number, close: string): number {
+  const rest = source.slice(offset, offset + 20);
   const at = rest.indexOf(close);
   return /^[ \t]*~?$/.test(rest.slice(0, Math.max(at, 0))) && at >= 0 ? at + close.length : 0;
 }
 
+/** How much of a line is looked at. */
+const enough = 1000;
+
 /** Nothing else is on the line of the tag. */
-function standsAlone(text: string, { start, end }: Span): boolean {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const lineEnd = text.indexOf('\n', end);
-  const after = text.slice(end, lineEnd < 0 ? text.length : lineEnd);
+function standsAlone(source: Source, { start, end }: Span): boolean {
+  const behind = source.slice(Math.max(0, start - enough), start);
+  const before = behind.slice(behind.lastIndexOf('\n') + 1);
+  const [after = ''] = source.slice(end, end + enough).split('\n', 1);
   return /^\s*(?:<<|\{\{)~?[#^]?$/.test(before) && after.trim() === '';
 }
 

@@ -21,7 +21,7 @@ function textsOf(helper: Helper, analysis: Analysis, { place, closed, replace }:
   const given = `${escaped(name)} ${placeholders(helper)}`;
   if (place === 'argument') return { text: `(${name} `, snippet: `(${given})` };
   if (place === 'callee') {
-    const parenthesis = analysis.text[replace.end] === ')' ? '' : ')';
+    const parenthesis = analysis.source.at(replace.end) === ')' ? '' : ')';
     return { text: `${name} `, snippet: `${given}${parenthesis}` };
   }
   const end = closed ? '' : closing(analysis);

@@ -26,7 +26,7 @@ export function partialCandidates(
   sigil = '',
 ): Candidate[] {
   const end = closed ? '' : closing(analysis);
-  const space = sigil !== '' || analysis.text[replace.start - 1] === '>' ? ' ' : '';
+  const space = sigil !== '' || analysis.source.at(replace.start - 1) === '>' ? ' ' : '';
   return partialNames(analysis, folder).map(({ name, template }) => ({
     label: `${sigil}${space}${name}`.trimStart(),
     kind: 'partial',

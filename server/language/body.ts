@@ -9,6 +9,7 @@ import type { Problem } from './problems.ts';
 import { rescan } from './rescan.ts';
 import type { Scan } from './scanner.ts';
 import { scan } from './scanner.ts';
+import type { Source } from './source.ts';
 import type { Surroundings } from './tagCheck.ts';
 import type { End } from './tree.ts';
 
@@ -27,37 +28,47 @@ export class Body {
   #ledger: Ledger | undefined;
 
   /** `start` is the offset of the body's first character. */
-  static read(text: string, syntax: SyntaxStyle, start: number, around: Surroundings): Body {
-    return new Body(text, syntax, start, around, parsed(scan(text, syntax, start), text));
+  static read(source: Source, syntax: SyntaxStyle, start: number, around: Surroundings): Body {
+    const found = scan(source.toString(), syntax, start);
+    return new Body(source, syntax, start, around, parsed(found, source.length));
   }
 
   private constructor(
-    text: string,
+    source: Source,
     syntax: SyntaxStyle,
     start: number,
     surroundings: Surroundings,
     parts: Parts,
   ) {
     const { tags } = parts.scan;
-    const body = { start, end: text.length };
-    this.document = { text, syntax, body, tags, children: parts.tree.children };
+    const body = { start, end: source.length };
+    const { children } = parts.tree;
+    this.document = {
+      get text() {
+        return source.toString();
+      },
+      syntax,
+      body,
+      tags,
+      children,
+    };
     this.#parts = parts;
     this.#surroundings = surroundings;
     this.#ledger = parts.ledger;
   }
 
   /** The body after an edit. It takes over what the edit left alone, so this one cannot be used any more. */
-  edited(text: string, start: number, edit: Edit, around: Surroundings): Body {
+  edited(source: Source, start: number, edit: Edit, around: Surroundings): Body {
     const { syntax } = this.document;
     const { tree, end } = this.#parts;
-    const change = rescan(this.#parts.scan, text, syntax, start, edit);
-    end.offset = text.length;
+    const change = rescan(this.#parts.scan, source, syntax, start, edit);
+    end.offset = source.length;
     if (!graft(tree.children, change)) {
-      return new Body(text, syntax, start, around, parsed(change.scan, text));
+      return new Body(source, syntax, start, around, parsed(change.scan, source.length));
     }
     const ledger = around === this.#surroundings ? this.#ledger : undefined;
     ledger?.replace(change.at, change.removed, change.added);
-    return new Body(text, syntax, start, around, { scan: change.scan, tree, end, ledger });
+    return new Body(source, syntax, start, around, { scan: change.scan, tree, end, ledger });
   }
 
   /** Blocks that do not open, close or nest as they should. */
@@ -70,7 +81,7 @@ export class Body {
   }
 }
 
-function parsed(found: Scan, text: string): Parts {
-  const end = { offset: text.length };
+function parsed(found: Scan, length: number): Parts {
+  const end = { offset: length };
   return { scan: found, tree: parse(found.tags, end), end };
 }

@@ -5,6 +5,7 @@ import type { Delimiters } from './lexer.ts';
 import { delimiters } from './lexer.ts';
 import type { Span } from './nodes.ts';
 import { blockOf, branchAt, tagAt } from './places.ts';
+import type { Source } from './source.ts';
 import type { Template } from './template.ts';
 import type { Step } from './typedTag.ts';
 import { readTyped } from './typedTag.ts';
@@ -18,18 +19,19 @@ export function cursorAt(template: Template, offset: number): Cursor {
   if (frontMatter && offset < document.body.start) {
     const { start, end } = frontMatter.yaml;
     if (offset < start || offset > end) return { kind: 'none' };
-    return frontMatterCursor(template.text, frontMatter.yaml, offset);
+    return frontMatterCursor(headOf(template, offset), frontMatter.yaml, offset);
   }
   if (frontMatter?.closed === false) {
     // The line that is being begun is not yet among those that look like YAML.
     const { start, end } = frontMatter.yaml;
-    const more = template.text.slice(end, offset);
+    const more = template.source.slice(end, offset);
     if (more.length < farthest && more.trim() === '') {
-      return frontMatterCursor(template.text, { start, end: Math.max(end, offset) }, offset);
+      const yaml = { start, end: Math.max(end, offset) };
+      return frontMatterCursor(headOf(template, offset), yaml, offset);
     }
   }
-  const begun = frontMatter ? undefined : begunFrontMatter(template.text, offset);
-  if (begun) return frontMatterCursor(template.text, begun, offset);
+  const begun = frontMatter ? undefined : begunFrontMatter(template.source, offset);
+  if (begun) return frontMatterCursor(headOf(template, offset), begun, offset);
   const tag = tagAt(document, offset);
   if (
     tag &&
@@ -43,8 +45,14 @@ export function cursorAt(template: Template, offset: number): Cursor {
   return open === undefined ? { kind: 'text' } : inTag(template, open, offset);
 }
 
+/** The text from its beginning, as far as front matter and what is typed in it may reach. */
+function headOf({ frontMatter, source }: Template, offset: number): string {
+  return source.slice(0, Math.max(frontMatter?.span.end ?? 0, offset) + farthest);
+}
+
 /** The first line after an opening fence that nothing closes yet. */
-function begunFrontMatter(text: string, offset: number): Span | undefined {
+function begunFrontMatter(source: Source, offset: number): Span | undefined {
+  const text = source.slice(0, 2 * farthest);
   const fence = /^\uFEFF?---[ \t]*\r?\n/.exec(text);
   if (!fence) return undefined;
   const start = fence[0].length;
@@ -56,35 +64,42 @@ function begunFrontMatter(text: string, offset: number): Span | undefined {
 }
 
 /** Where the tag begins that the offset is in; `undefined` when it is in none. */
-function openingBefore({ text, document }: Template, offset: number): number | undefined {
+function openingBefore({ source, document }: Template, offset: number): number | undefined {
   const { open } = delimiters[document.syntax];
   const least = Math.max(document.body.start, offset - farthest);
-  let at = text.lastIndexOf(open, offset - open.length);
+  let at = lastBefore(source, open, offset);
   // Of three or more brackets the last two may open a tag only in a mustache file.
   if (at < least) return undefined;
   const before = tagAt(document, at);
   if (before && before.start < at && at < before.end) at = before.start;
-  if (document.syntax === 'angle' && (text[at - 1] === '<' || text[at + 2] === '<'))
+  if (document.syntax === 'angle' && (source.at(at - 1) === '<' || source.at(at + 2) === '<'))
     return undefined;
-  return backslashes(text, at, least) === 1 ? undefined : at;
+  return backslashes(source, at, least) === 1 ? undefined : at;
 }
 
-function backslashes(text: string, at: number, least: number): number {
+/** Where `piece` was last, all of it before an offset and not too far; -1: nowhere. */
+function lastBefore(source: Source, piece: string, offset: number): number {
+  const from = Math.max(0, offset - farthest);
+  const at = source.slice(from, offset).lastIndexOf(piece);
+  return at < 0 ? -1 : from + at;
+}
+
+function backslashes(source: Source, at: number, least: number): number {
   let from = at;
-  while (from > least && text[from - 1] === '\\') from--;
+  while (from > least && source.at(from - 1) === '\\') from--;
   return at - from;
 }
 
 function inTag(template: Template, open: number, offset: number): Cursor {
-  const { text, document } = template;
+  const { source, document } = template;
   const marks = delimiters[document.syntax];
-  const typed = readTyped(text.slice(open + 2, offset), marks);
+  const typed = readTyped(source.slice(open + 2, offset), marks);
   if (!typed) return { kind: 'text' };
   const { step, word } = typed;
-  const end = wordEnd(text, offset);
-  const closed = isClosed(text, end, marks);
-  const halfClosed = closed ? undefined : halfCloser(text, open, end, marks);
-  if (step.kind === 'string') return { ...inString(text, offset, step, word), halfClosed };
+  const end = wordEnd(source, offset);
+  const closed = isClosed(source, end, marks);
+  const halfClosed = closed ? undefined : halfCloser(source, open, end, marks);
+  if (step.kind === 'string') return { ...inString(source, offset, step, word), halfClosed };
   const replace: Span = { start: offset - word.length, end };
   return cursorFor(template, open, step, { replace, prefix: word, closed, halfClosed });
 }
@@ -96,13 +111,13 @@ type Base = Pick<
 >;
 
 function inString(
-  text: string,
+  source: Source,
   offset: number,
   { kind, quote, place }: Extract<Step, { kind: 'string' }>,
   prefix: string,
 ): Extract<Cursor, { kind: 'string' }> {
-  const rest = /^[^"'\r\n<>(){}=]*/.exec(text.slice(offset, offset + farthest))?.[0] ?? '';
-  const closed = text[offset + rest.length] === quote;
+  const rest = /^[^"'\r\n<>(){}=]*/.exec(source.slice(offset, offset + farthest))?.[0] ?? '';
+  const closed = source.at(offset + rest.length) === quote;
   const end = closed ? offset + rest.length : offset;
   const replace = { start: offset - prefix.length, end };
   return { kind, replace, prefix, closed, quote, place };
@@ -119,24 +134,24 @@ function cursorFor(template: Template, open: number, step: Step, base: Base): Cu
     case 'partial-argument':
       return step.value === undefined
         ? { ...base, ...step }
-        : nameCursor(template.text, base, { kind: 'name', place: 'argument', given: step });
+        : nameCursor(template.source, base, { kind: 'name', place: 'argument', given: step });
     case 'name':
-      return nameCursor(template.text, base, step);
+      return nameCursor(template.source, base, step);
     case 'string':
       return { kind: 'none' };
   }
 }
 
-function nameCursor(text: string, base: Base, step: NameStep): Cursor {
+function nameCursor(source: Source, base: Base, step: NameStep): Cursor {
   const { skip, ...word } = splitPath(base.prefix);
   const start = base.replace.start + skip;
-  const bracket = word.bracketed ? bracketEnd(text, base.replace.end) : 0;
+  const bracket = word.bracketed ? bracketEnd(source, base.replace.end) : 0;
   return { ...base, ...step, ...word, replace: { start, end: base.replace.end + bracket } };
 }
 
 /** How much of `[odd key]` is still ahead. */
-function bracketEnd(text: string, offset: number): number {
-  return /^[^\][\r\n<>]*\]/.exec(text.slice(offset, offset + 300))?.[0].length ?? 0;
+function bracketEnd(source: Source, offset: number): number {
+  return /^[^\][\r\n<>]*\]/.exec(source.slice(offset, offset + 300))?.[0].length ?? 0;
 }
 
 /** The path typed so far, cut at its last separator. `skip`: characters before the last segment. */
@@ -170,18 +185,17 @@ function partsOf(path: string): { readonly parts: string[]; readonly last: numbe
   return { parts, last };
 }
 
-const wordPart = /[^\s!"#%-,./;->@[-^`{-~]*/y;
+const wordPart = /^[^\s!"#%-,./;->@[-^`{-~]*/;
 
 /** The end of the name that the offset stands in. */
-function wordEnd(text: string, offset: number): number {
-  wordPart.lastIndex = offset;
-  wordPart.test(text);
-  return wordPart.lastIndex;
+function wordEnd(source: Source, offset: number): number {
+  const ahead = source.slice(offset, offset + farthest);
+  return offset + (wordPart.exec(ahead)?.[0].length ?? 0);
 }
 
 /** Whether the tag is closed on this line. */
-function isClosed(text: string, from: number, { open, close }: Delimiters): boolean {
-  const rest = text.slice(from, from + farthest);
+function isClosed(source: Source, from: number, { open, close }: Delimiters): boolean {
+  const rest = source.slice(from, from + farthest);
   const line = rest.slice(0, /[\r\n]/.exec(rest)?.index ?? rest.length);
   const at = line.indexOf(close);
   const next = line.indexOf(open);
@@ -190,15 +204,16 @@ function isClosed(text: string, from: number, { open, close }: Delimiters): bool
 
 /** Where half of the closing pair follows: not the end of an HTML tag that the line began before. */
 function halfCloser(
-  text: string,
+  source: Source,
   tag: number,
   from: number,
   { open, close }: Delimiters,
 ): number | undefined {
   const [single, opener] = [close.slice(1), open.slice(1)];
-  const at = from + (/^["') \t]*/.exec(text.slice(from, from + 100))?.[0].length ?? 0);
-  if (!text.startsWith(single, at)) return undefined;
-  const line = text.slice(text.lastIndexOf('\n', tag) + 1, tag);
+  const at = from + (/^["') \t]*/.exec(source.slice(from, from + 100))?.[0].length ?? 0);
+  if (source.slice(at, at + single.length) !== single) return undefined;
+  const behind = source.slice(Math.max(0, tag - farthest), tag);
+  const line = behind.slice(behind.lastIndexOf('\n') + 1);
   return line.lastIndexOf(opener) <= line.lastIndexOf(single) ? at : undefined;
 }
 

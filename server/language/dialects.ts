@@ -1,5 +1,6 @@
 /** Recognises files of other tools that use `.prompt`, so that they get one clear message instead of many. */
 import type { FrontMatter } from './frontMatter.ts';
+import type { Source } from './source.ts';
 
 interface Dialect {
   readonly tool: string;
@@ -43,7 +44,7 @@ const enough = 20_000;
 
 /** The tool a file belongs to, when it is clearly not ours; `undefined` otherwise. */
 export function otherDialect(
-  text: string,
+  source: Pick<Source, 'slice'>,
   frontMatter: FrontMatter | undefined,
 ): string | undefined {
   if (!frontMatter) return undefined;
@@ -54,6 +55,6 @@ export function otherDialect(
     const value = entries.find(({ key }) => key === wanted)?.value;
     return typeof value === 'object' && value !== null ? Object.keys(value) : [];
   };
-  const body = text.slice(span.end, span.end + enough);
+  const body = source.slice(span.end, span.end + enough);
   return dialects.find(({ fits }) => fits({ keys, under, body }))?.tool;
 }

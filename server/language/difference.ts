@@ -47,8 +47,13 @@ export function combined(first: Edit, second: Edit): Edit {
   };
 }
 
+/** What can be asked for a part of it. */
+interface Text {
+  slice(start: number, end: number): string;
+}
+
 /** What a replacement really changes; `undefined`: nothing. */
-export function trimmed(edit: Edit, before: string, after: string): Edit | undefined {
+export function trimmed(edit: Edit, before: Text, after: Text): Edit | undefined {
   const { start, oldEnd, newEnd } = edit;
   const inside = difference(before.slice(start, oldEnd), after.slice(start, newEnd));
   return (

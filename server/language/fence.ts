@@ -46,7 +46,7 @@ function openFence(text: string, start: number, from: number): Fence | undefined
   return { span: { start, end }, yaml: { start: from, end }, closed: false };
 }
 
-/** Where the body begins. */
-export function bodyStart(text: string, fence: Fence | undefined): number {
-  return fence?.span.end ?? (text.startsWith('\uFEFF') ? 1 : 0);
+/** Where the body begins. `first`: the first character of the text. */
+export function bodyStart(first: string, fence: Fence | undefined): number {
+  return fence?.span.end ?? (first === '\uFEFF' ? 1 : 0);
 }

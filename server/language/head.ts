@@ -6,6 +6,7 @@ import { reservedNames } from './helpers.ts';
 import type { Problem } from './problems.ts';
 import * as say from './say.ts';
 import { Scopes } from './scopes.ts';
+import type { Source } from './source.ts';
 import type { Surroundings } from './tagCheck.ts';
 
 export interface Head {
@@ -30,9 +31,9 @@ export function readHead(text: string): Head {
 }
 
 /** Whether an edit of the text leaves the head as it is. */
-export function outlives({ frontMatter }: Head, text: string, { start }: Edit): boolean {
+export function outlives({ frontMatter }: Head, source: Source, { start }: Edit): boolean {
   // Nothing that begins like a fence is taken for granted: an edit anywhere may close it.
-  if (!frontMatter) return start > 4 && !/^\uFEFF?---/.test(text);
+  if (!frontMatter) return start > 4 && !/^\uFEFF?---/.test(source.slice(0, 4));
   const { closed, span } = frontMatter;
-  return closed && start >= span.end && text[span.end - 1] === '\n';
+  return closed && start >= span.end && source.at(span.end - 1) === '\n';
 }

@@ -8,6 +8,7 @@ import type { Anchor } from './positions.ts';
 import { firstIndex, spliced } from './positions.ts';
 import type { Attempt, Scan } from './scanner.ts';
 import { scan } from './scanner.ts';
+import type { Source } from './source.ts';
 
 export interface Rescan {
   readonly scan: Scan;
@@ -22,7 +23,7 @@ export interface Rescan {
 /** Uses up `before`. `bodyStart` is where tags may begin in the new text. */
 export function rescan(
   before: Scan,
-  text: string,
+  source: Source,
   style: SyntaxStyle,
   bodyStart: number,
   edit: Edit,
@@ -31,22 +32,15 @@ export function rescan(
   const delta = edit.newEnd - edit.oldEnd;
   const keep = unaffected(before, edit);
   const restart = Math.max(endOf(tags[keep - 1]), bodyStart);
-  let next = firstIndex(tags, ({ start }) => start >= edit.oldEnd);
-  let found: Tag | undefined;
-  const fresh = scan(text, style, restart, (tag) => {
-    const place = tag.start - delta;
-    while ((tags[next]?.start ?? Number.POSITIVE_INFINITY) < place) next++;
-    const old = tags[next];
-    if (tag.start >= edit.newEnd && old?.start === place && old.kind === tag.kind) found = tag;
-    return found !== undefined;
-  });
-  if (!found) next = tags.length;
+  const behind = firstIndex(tags, ({ start }) => start >= edit.oldEnd);
+  const { fresh, found, next } = scanUntilOld(source, style, restart, edit, tags, behind);
   const resumed = found?.start ?? Number.POSITIVE_INFINITY;
   const added = found ? fresh.tags.slice(0, -1) : fresh.tags;
   move(tags as unknown as Anchor[], next, delta);
   const removed = tags.slice(keep, next);
   return {
     scan: {
+      reach: fresh.reach,
       tags: spliced(tags, keep, next, added),
       attempts: resume(attempts, fresh.attempts, Math.min(restart, edit.start), resumed, delta),
     },
@@ -55,6 +49,47 @@ export function rescan(
     at: keep,
   };
 }
+
+interface Fresh {
+  readonly fresh: Scan;
+  /** The tag that is where an old one is; the last one of `fresh`. */
+  readonly found: Tag | undefined;
+  /** The index of the old one. */
+  readonly next: number;
+}
+
+/** As much as an edit usually needs; behind it, as much as there is. */
+const window = 1 << 13;
+
+/** Scans from a place until the tags are the old ones again: first in a part of the text, then in more of it. */
+function scanUntilOld(
+  source: Source,
+  style: SyntaxStyle,
+  from: number,
+  { newEnd, oldEnd }: Edit,
+  tags: readonly Tag[],
+  behind: number,
+): Fresh {
+  const delta = newEnd - oldEnd;
+  for (let size = window; ; size *= 16) {
+    const end = Math.min(source.length, newEnd + size);
+    let next = behind;
+    let found: Tag | undefined;
+    const stop = (tag: Tag): boolean => {
+      const place = tag.start - delta;
+      while ((tags[next]?.start ?? Number.POSITIVE_INFINITY) < place) next++;
+      const old = tags[next];
+      if (tag.start >= newEnd && old?.start === place && old.kind === tag.kind) found = tag;
+      return found !== undefined;
+    };
+    const fresh = scan(source.slice(from, end), style, 0, stop, from);
+    if (end === source.length) return { fresh, found, next: found ? next : tags.length };
+    if (found && fresh.reach + margin < end) return { fresh, found, next };
+  }
+}
+
+/** What a run of brackets or a slip may have behind it that counts. */
+const margin = 2_500;
 
 /** Attempts before the place scanned anew, in it, and behind it. `until` is where that place begins in the old text. */
 function resume(

@@ -16,6 +16,8 @@ export interface Attempt {
 export interface Scan {
   readonly tags: Tag[];
   readonly attempts: Attempt[];
+  /** The farthest place that was looked at to read a tag, or to know that there is none. */
+  readonly reach: number;
 }
 
 const idPart = '[^\\s!"#%-,./;->@[-^`{-~]+';
@@ -33,14 +35,18 @@ const slips = {
 
 type Slip = keyof typeof slips;
 
-/** Scans from `from` (not inside a tag) to the end, or until `stop` says that a found tag is where old ones go on. */
+/**
+ * Scans from `from` (not inside a tag) to the end, or until `stop` says that a found tag is where old ones go on.
+ * Positions are those of a document of which the text begins at `base`.
+ */
 export function scan(
   text: string,
   style: SyntaxStyle,
   from: number,
   stop: (tag: Tag) => boolean = () => false,
+  base = 0,
 ): Scan {
-  const scanner = new Scanner(text, style, from);
+  const scanner = new Scanner(text, style, from, base);
   while (scanner.step()) {
     const last = scanner.tags.at(-1);
     if (last && scanner.fresh && stop(last)) break;
@@ -57,16 +63,23 @@ class Scanner implements Scan {
   readonly #style: SyntaxStyle;
   readonly #reader: TagReader;
   readonly #runs: RegExp;
+  readonly #base: number;
+  #reach = 0;
   /** Text before here belongs to tags already found. */
   #from: number;
 
-  constructor(text: string, style: SyntaxStyle, from: number) {
+  constructor(text: string, style: SyntaxStyle, from: number, base: number) {
+    this.#base = base;
     this.#text = text;
     this.#style = style;
     this.#reader = new TagReader(text, style);
     this.#runs = new RegExp(runs[style]);
     this.#runs.lastIndex = from;
     this.#from = from;
+  }
+
+  get reach(): number {
+    return this.#reach;
   }
 
   /** Looks at the next run of opening brackets; false when there is none. */
@@ -92,7 +105,7 @@ class Scanner implements Scan {
       this.#runs.lastIndex = start + 2;
       return;
     }
-    const tag = this.#reader.read(start) ?? this.#afterTriple(start);
+    const tag = this.#read(start) ?? this.#afterTriple(start);
     if (!tag || tag.kind === 'malformed') this.#attempt(start);
     if (!tag) {
       this.#runs.lastIndex = start + 2;
@@ -103,11 +116,17 @@ class Scanner implements Scan {
     this.#push(tag);
   }
 
+  #read(start: number): Tag | undefined {
+    const tag = this.#reader.read(start);
+    this.#reach = Math.max(this.#reach, this.#base + this.#reader.reach);
+    return tag;
+  }
+
   /** `{{{x}}`, which is no triple: one brace is text and the tag begins after it. */
   #afterTriple(start: number): Tag | undefined {
     if (this.#style === 'angle' || this.#text[start + 2] !== '{') return undefined;
     this.#attempt(start);
-    return this.#reader.read(start + 1);
+    return this.#read(start + 1);
   }
 
   /** L2 counts the backslashes right before the pair. */
@@ -118,7 +137,7 @@ class Scanner implements Scan {
   }
 
   #escape(start: number): void {
-    const anchor = new Anchor(start - 1);
+    const anchor = new Anchor(this.#base + start - 1);
     anchor.length = 1;
     const escape: Pick<EscapeTag, 'kind'> = { kind: 'escape' };
     this.tags.push(Object.assign(anchor, escape));
@@ -126,13 +145,18 @@ class Scanner implements Scan {
   }
 
   #attempt(start: number): void {
-    this.attempts.push({ start, length: this.#reader.reach - start + 1 });
+    this.attempts.push({
+      start: this.#base + start,
+      length: this.#reader.reach - start + 1,
+    });
   }
 
+  /** A tag as it was read, in the text at hand: everything inside it counts from its start. */
   #push(tag: Tag): void {
-    this.tags.push(tag);
     this.#from = tag.end;
     this.#runs.lastIndex = tag.end;
+    (tag as unknown as Anchor).start += this.#base;
+    this.tags.push(tag);
   }
 
   #slip(start: number): void {

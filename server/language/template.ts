@@ -12,10 +12,11 @@ import type { Problem } from './problems.ts';
 import type { Scopes, VariableUse } from './scopes.ts';
 import type { Settings } from './settings.ts';
 import { noSettings } from './settings.ts';
+import { Source } from './source.ts';
 import type { Declaration } from './values.ts';
 
 export class Template {
-  readonly text: string;
+  readonly source: Source;
   /** The tool it belongs to, when it is not one of ours. */
   readonly dialect: string | undefined;
   readonly #head: Head;
@@ -26,26 +27,35 @@ export class Template {
    * `previous`: an earlier state of the same text, used up by this. What an edit costs then depends on what it
    * changes, hardly on the size of the text. `replaced`: where the two differ, when that is known.
    */
-  static read(text: string, previous?: Template, replaced?: Edit): Template {
-    if (!previous) return readWhole(text);
+  static read(text: string | Source, previous?: Template, replaced?: Edit): Template {
+    const source = typeof text === 'string' ? Source.of(text) : text;
+    if (!previous) return readWhole(source);
     const edit = replaced
-      ? trimmed(replaced, previous.text, text)
-      : difference(previous.text, text);
+      ? trimmed(replaced, previous.source, source)
+      : difference(previous.text, source.toString());
     if (!edit) return previous;
-    const kept = outlives(previous.#head, text, edit);
-    const head = kept ? previous.#head : readHead(text);
-    const start = bodyStart(text, head.frontMatter);
+    const kept = outlives(previous.#head, source, edit);
+    const head = kept ? previous.#head : headOf(source);
+    const start = bodyStart(source.at(0), head.frontMatter);
     const { syntax } = head.frontMatter?.settings ?? noSettings;
     const sameBody = beginsAsBefore(previous.document.body.start, start, edit);
-    if (syntax !== previous.document.syntax || !sameBody) return readWhole(text);
-    return new Template(text, head, previous.#body.edited(text, start, edit, head.surroundings));
+    if (syntax !== previous.document.syntax || !sameBody) return readWhole(source);
+    return new Template(
+      source,
+      head,
+      previous.#body.edited(source, start, edit, head.surroundings),
+    );
   }
 
-  constructor(text: string, head: Head, body: Body) {
-    this.text = text;
+  constructor(source: Source, head: Head, body: Body) {
+    this.source = source;
     this.#head = head;
     this.#body = body;
-    this.dialect = otherDialect(text, head.frontMatter);
+    this.dialect = otherDialect(source, head.frontMatter);
+  }
+
+  get text(): string {
+    return this.source.toString();
   }
 
   get frontMatter(): FrontMatter | undefined {
@@ -117,19 +127,28 @@ function beginsAsBefore(before: number, now: number, edit: Edit): boolean {
   return now <= edit.newEnd;
 }
 
-function readWhole(text: string): Template {
-  const head = readHead(text);
+function readWhole(source: Source): Template {
+  const head = headOf(source);
   const { syntax } = head.frontMatter?.settings ?? noSettings;
-  const start = bodyStart(text, head.frontMatter);
-  return new Template(text, head, Body.read(text, syntax, start, head.surroundings));
+  const start = bodyStart(source.at(0), head.frontMatter);
+  return new Template(source, head, Body.read(source, syntax, start, head.surroundings));
 }
 
-function foreign({ text, frontMatter }: Template, tool: string): Problem {
+/** More than most front matter has. */
+const enough = 1 << 18;
+
+function headOf(source: Source): Head {
+  const head = readHead(source.slice(0, enough));
+  const whole = source.length <= enough || head.frontMatter?.closed === true;
+  return whole ? head : readHead(source.toString());
+}
+
+function foreign({ source, frontMatter }: Template, tool: string): Problem {
   const { start } = frontMatter?.span ?? { start: 0 };
   return {
     code: 'other-dialect',
     severity: 'error',
-    span: { start, end: Math.min(start + 3, text.length) },
+    span: { start, end: Math.min(start + 3, source.length) },
     tool,
     message: `This is a ${tool} file, not a template of Prompt Workbench. Leave it to the other extension with the setting “files.associations”, or make a template of it with “Prompt: Import…”.`,
   };

@@ -5,7 +5,10 @@ import type { Analysis } from '../../server/analysis.ts';
 import type { Node, Span } from '../../server/language/nodes.ts';
 import type { LanguageProperty } from './property.ts';
 import { anyPiece, anyTemplate, partials } from '../support/anyTemplate.ts';
-import { analysisOf } from '../support/neighbours.ts';
+import { OpenDocument } from '../../server/documents.ts';
+import { rangeOf } from '../../server/features/feature.ts';
+import { LiveDocument } from '../../server/liveDocument.ts';
+import { analysisOf, neighbours } from '../support/neighbours.ts';
 
 /** Everything there is to know, with all positions. */
 export function portrait(analysis: Analysis): unknown {
@@ -76,6 +79,44 @@ export const incremental: LanguageProperty = {
         analysis = analysisOf(now, partials, analysis);
         assert.deepEqual(portrait(analysis), portrait(analysisOf(now, partials)));
       }
+    });
+    return { property, telling: () => count };
+  },
+};
+
+/** Longer than what is read of a text around an edit at first. */
+const filler = 'Some words <<f>> and <<#if g>>more<</if>> of them.\n'.repeat(250);
+
+export const incrementalInLong: LanguageProperty = {
+  name: 'a long document, edited as a client does, is what it would be from the start',
+  runs: 25,
+  least: 1,
+  begin() {
+    let count = 0;
+    const changes = fc.array(anyChange, { minLength: 1, maxLength: 4 });
+    const property = fc.property(anyTemplate, changes, fc.boolean(), (middle, edits, ask) => {
+      count++;
+      const document = new OpenDocument(
+        new LiveDocument(
+          'file:///work/letter.prompt',
+          'prompt-template',
+          1,
+          filler + middle + filler,
+        ),
+        neighbours(partials),
+      );
+      void document.analysis.problems;
+      let length = middle.length;
+      for (const { at, insert, remove } of edits) {
+        const start = filler.length + Math.floor((length * at) / 1000);
+        const removed = Math.min(remove, filler.length + length - start);
+        length += insert.length - removed;
+        const range = rangeOf(document.textDocument, { start, end: start + removed });
+        document.update([{ range, text: insert }], document.version + 1);
+        if (ask) void document.analysis.problems;
+      }
+      const { analysis, text } = document;
+      assert.deepEqual(portrait(analysis), portrait(analysisOf(text, partials)));
     });
     return { property, telling: () => count };
   },

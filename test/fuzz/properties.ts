@@ -1,6 +1,6 @@
 import { agreement, mutatedAgreement } from './agreement.ts';
 import { anyText, places, plainText, ranges, values } from './analysis.ts';
-import { incremental } from './incremental.ts';
+import { incremental, incrementalInLong } from './incremental.ts';
 import { outputOfHandlebars } from './output.ts';
 import type { LanguageProperty } from './property.ts';
 import { naming } from './naming.ts';
@@ -14,6 +14,7 @@ export const properties: readonly LanguageProperty[] = [
   agreement,
   mutatedAgreement,
   incremental,
+  incrementalInLong,
   naming,
   ranges,
   places,
