@@ -206,7 +206,8 @@ class SyntaxBuilder {
     const params = inverted ? [] : tag.params.map(({ name }) => name);
     const body = this.#program(branch, params);
     const inverse = next && nextTag && this.#inverse(node, index + 1, nextTag, close);
-    const closing = index === 0 ? close : (nextTag ?? close);
+    // As in Handlebars: behind the first `else if` a branch ends as it begins.
+    const closing = index <= 1 ? close : tag;
     return syntax.block(opening, body, inverse, tag, nextTag, closing);
   }
 

@@ -125,6 +125,8 @@ const groups: Readonly<Record<string, readonly Case[]>> = {
     ['  {{#if s}}  \nb\n  {{else}}\nc\n{{/if}}', list, 'b\n'],
     ['{{#if s}}b{{/if}}\nc', list, 'b\nc'],
     ['a\n{{#if s}} b{{/if}}\nc', list, 'a\n b\nc'],
+    ['{{#if no}}{{else if no}}{{~else if no}}{{else if s}}  b{{/if}}', list, '  b'],
+    ['{{#if no}} a {{~else if no~}} b {{~else if s~}} c {{else}} d {{~/if}} e', list, 'c e'],
     ['a {{~#if s~}} b {{~else~}} c {{~/if~}} d', list, 'abd'],
     ['a {{~#if no~}} b {{~else~}} c {{~/if~}} d', list, 'acd'],
     ['{{#each a.list~}} {{this}} {{~/each}}', list, '12'],
