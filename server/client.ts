@@ -15,6 +15,11 @@ export interface Client {
   readonly watchesFiles: boolean;
   readonly folderChanges: boolean;
   readonly codeActionLiterals: boolean;
+  /** The edits of a code action may be made when it is chosen. */
+  readonly resolvesEdits: boolean;
+  readonly appliesEdits: boolean;
+  /** A command of the client that lets a name be typed anew; it is given a URI and an offset. */
+  readonly renamesAfter: string | undefined;
   readonly createsFiles: boolean;
   readonly renamesFiles: boolean;
   readonly versionedEdits: boolean;
@@ -31,6 +36,7 @@ export function clientOf(params: InitializeParams): Client {
   const { textDocument, workspace } = params.capabilities ?? {};
   const item = textDocument?.completion?.completionItem;
   const edits = workspace?.workspaceEdit;
+  const actions = textDocument?.codeAction;
   return {
     folders: foldersOf(params),
     snippets: item?.snippetSupport === true,
@@ -43,7 +49,11 @@ export function clientOf(params: InitializeParams): Client {
     foldingLimit: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folderChanges: workspace?.workspaceFolders === true,
-    codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    codeActionLiterals: actions?.codeActionLiteralSupport !== undefined,
+    resolvesEdits:
+      actions?.dataSupport === true && actions.resolveSupport?.properties.includes('edit') === true,
+    appliesEdits: workspace?.applyEdit === true,
+    renamesAfter: renameCommandOf(params.initializationOptions),
     createsFiles: edits?.resourceOperations?.includes('create') === true,
     renamesFiles:
       edits?.documentChanges === true && edits.resourceOperations?.includes('rename') === true,
@@ -67,4 +77,9 @@ function foldersOf(params: InitializeParams): string[] {
   const folders: WorkspaceFolder[] = params.workspaceFolders ?? [];
   if (folders.length > 0) return folders.map(({ uri }) => uri);
   return params.rootUri ? [params.rootUri] : [];
+}
+
+function renameCommandOf(options: unknown): string | undefined {
+  if (typeof options !== 'object' || options === null || !('renameCommand' in options)) return;
+  return typeof options.renameCommand === 'string' ? options.renameCommand : undefined;
 }

@@ -1,5 +1,6 @@
 /** What others need to know of a template, in the words of the protocol. */
 import type { Borrowed } from './language/borrowed.ts';
+import { guessedTypes } from './language/guess.ts';
 import { noSettings } from './language/settings.ts';
 import type { Value, VariableType } from './language/values.ts';
 import type { Analysis, Variable } from './analysis.ts';
@@ -9,7 +10,7 @@ import type { DescribedVariable, DescribeResult } from './protocol.ts';
 export function describe(analysis: Analysis, borrowed: readonly Borrowed[]): DescribeResult {
   const { frontMatter, slug } = analysis;
   const settings = frontMatter?.settings ?? noSettings;
-  const guesses = guessedTypes(analysis);
+  const guesses = guessedTypes(analysis.problems);
   const { syntax: _syntax, missing: _missing, ...said } = settings;
   return {
     ...said,
@@ -24,17 +25,6 @@ export function describe(analysis: Analysis, borrowed: readonly Borrowed[]): Des
     generated: analysis.sampleContext(),
     hasErrors: analysis.hasErrors,
   };
-}
-
-/** The types that undeclared variables seem to have, by name. */
-function guessedTypes({ problems }: Analysis): ReadonlyMap<string, VariableType> {
-  const types = new Map<string, VariableType>();
-  for (const problem of problems) {
-    if (problem.code !== 'undeclared-variable') continue;
-    const known = types.get(problem.name);
-    if (known === undefined || known === 'string') types.set(problem.name, problem.type);
-  }
-  return types;
 }
 
 function describeVariable(

@@ -138,7 +138,7 @@ class Server implements Disposable {
       new FoldingRangeFeature(documents, client, safely),
       new NavigationFeature(documents, index, safely),
       new RenameFeature(documents, index, client, safely),
-      new CodeActionFeature(documents, client, safely),
+      new CodeActionFeature(documents, index, client, safely),
       new CodeLensFeature(documents, index, client, safely),
       new DocumentLinkFeature(documents, index, safely),
       new FileOperationsFeature(documents, index, client, safely),

@@ -2,110 +2,178 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  CodeActionTriggerKind,
   type Command,
   type Connection,
   type Disposable,
-  type TextDocumentEdit,
-  type WorkspaceEdit,
+  type ExecuteCommandParams,
+  LSPErrorCodes,
+  type Range,
+  ResponseError,
+  type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import type { Client } from '../client.ts';
 import type { Documents, OpenDocument } from '../documents.ts';
-import { extension } from '../files.ts';
-import type { Problem } from '../language/problems.ts';
 import type { Safely } from '../safely.ts';
-import { contains, type Feature, rangeOf } from './feature.ts';
+import type { WorkspaceIndex } from '../workspaceIndex.ts';
+import type { Action, Place } from './actions/action.ts';
+import { actionsAt } from './actions/actionsAt.ts';
+import { fixAllKind } from './actions/fixAll.ts';
+import { disposeAll, type Feature } from './feature.ts';
 import { diagnosticOf } from './problemReport.ts';
-import { type Fix, fixesFor } from './quickFixes.ts';
-import { generateSample } from './sampleFixes.ts';
+import { workspaceEdit } from './workspaceEdits.ts';
 
-/** Quick fixes for the problems under the cursor or selection. */
+/** What a client that knows no code actions, only commands, sends back. */
+const applyCommand = 'promptWorkbench.applyCodeAction';
+
+/** How the same action is found again: all that it depends on, and its own words. */
+interface Reference {
+  readonly uri: string;
+  readonly version: number;
+  readonly range: Range;
+  readonly kind: string;
+  readonly title: string;
+}
+
+/** Quick fixes, refactorings and source actions. Their edits are made when one is chosen. */
 export class CodeActionFeature implements Feature {
-  readonly capabilities = {
-    codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite],
-    },
-  };
+  readonly capabilities: ServerCapabilities;
   readonly #documents: Documents;
+  readonly #index: WorkspaceIndex;
   readonly #client: Client;
   readonly #safely: Safely;
 
-  constructor(documents: Documents, client: Client, safely: Safely) {
+  constructor(documents: Documents, index: WorkspaceIndex, client: Client, safely: Safely) {
     this.#documents = documents;
+    this.#index = index;
     this.#client = client;
     this.#safely = safely;
+    this.capabilities = {
+      codeActionProvider: {
+        codeActionKinds: [
+          CodeActionKind.QuickFix,
+          CodeActionKind.RefactorExtract,
+          CodeActionKind.RefactorInline,
+          CodeActionKind.RefactorRewrite,
+          fixAllKind,
+        ],
+        resolveProvider: client.resolvesEdits,
+      },
+      ...(this.#byCommand ? { executeCommandProvider: { commands: [applyCommand] } } : {}),
+    };
   }
 
   register(connection: Connection): Disposable {
-    return connection.onCodeAction(
-      this.#safely.later<CodeActionParams, (Command | CodeAction)[]>('codeAction', [], (params) =>
-        this.#actions(params),
+    const asked = disposeAll(
+      connection.onCodeAction(
+        this.#safely.later<CodeActionParams, (Command | CodeAction)[]>(
+          'codeAction',
+          [],
+          async (params) => {
+            await this.#index.scanned(params.textDocument.uri);
+            return this.#list(params);
+          },
+        ),
+      ),
+      connection.onCodeActionResolve(
+        this.#safely.orReject('codeAction/resolve', (action: CodeAction) => this.#resolve(action)),
+      ),
+    );
+    if (!this.#byCommand) return asked;
+    return disposeAll(
+      asked,
+      connection.onExecuteCommand(
+        this.#safely.orReject('executeCommand', (params: ExecuteCommandParams) =>
+          this.#apply(connection, params),
+        ),
       ),
     );
   }
 
-  #actions({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
+  get #byCommand(): boolean {
+    return !this.#client.codeActionLiterals && this.#client.appliesEdits;
+  }
+
+  #list({ textDocument: { uri }, range, context }: CodeActionParams): (Command | CodeAction)[] {
     const document = this.#documents.get(uri);
-    const wants = (kind: string) => context.only?.some((one) => kind.startsWith(one)) ?? true;
-    // A client without literals knows only commands, and we have none that would fix anything.
-    if (document === undefined || !this.#client.codeActionLiterals) return [];
-    const start = document.textDocument.offsetAt(range.start);
-    const end = document.textDocument.offsetAt(range.end);
-    const sample = wants(CodeActionKind.RefactorRewrite) ? this.#sample(document, start) : [];
-    if (!wants(CodeActionKind.QuickFix)) return sample;
-    const near = document.analysis.problems.filter(
-      ({ span }) => contains(span, start) || (start <= span.start && span.start <= end),
-    );
-    const fixes = near.slice(0, 20).flatMap((problem) => this.#fixes(problem, document));
-    return [...fixes, ...sample];
+    const { codeActionLiterals } = this.#client;
+    if (document === undefined || !(codeActionLiterals || this.#byCommand)) return [];
+    const asked = context.triggerKind !== CodeActionTriggerKind.Automatic;
+    const place = this.#place(document, range, asked);
+    return actionsAt(place, context.only).map((action) => {
+      const { kind, title } = action;
+      const reference = { uri, version: document.version, range, kind, title };
+      if (codeActionLiterals) return this.#literal(action, document, reference);
+      return { title, command: applyCommand, arguments: [reference] };
+    });
   }
 
-  /** In the front matter: a sample with made-up values. */
-  #sample(document: OpenDocument, offset: number): CodeAction[] {
-    const { frontMatter, dialect, variables } = document.analysis;
-    const inside = frontMatter !== undefined && offset <= frontMatter.span.end;
-    if (!inside || dialect !== undefined || variables.length === 0) return [];
-    const { name, edit } = generateSample(document);
-    const title = `Generate the sample “${name}”`;
-    const kind = CodeActionKind.RefactorRewrite;
-    return [{ title, kind, edit: this.#edit({ title, edits: [edit] }, document) }];
+  #literal(action: Action, document: OpenDocument, reference: Reference): CodeAction {
+    const { kind, title, fixes, preferred } = action;
+    const lazy = this.#client.resolvesEdits && kind !== CodeActionKind.QuickFix;
+    return {
+      title,
+      kind,
+      ...(fixes === undefined
+        ? {}
+        : { diagnostics: fixes.map((one) => diagnosticOf(one, document, this.#client)) }),
+      ...(preferred === true ? { isPreferred: true } : {}),
+      ...(lazy ? { data: reference } : this.#effect(action, document)),
+    };
   }
 
-  #fixes(problem: Problem, document: OpenDocument): CodeAction[] {
-    return fixesFor(problem, document)
-      .filter(({ creates }) => creates === undefined || this.#creatable(document))
-      .map((fix) => ({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [diagnosticOf(problem, document, this.#client)],
-        ...(fix.preferred === true ? { isPreferred: true } : {}),
-        edit: this.#edit(fix, document),
-      }));
+  #effect(action: Action, { uri }: OpenDocument): Pick<CodeAction, 'edit' | 'command'> {
+    const { names } = action;
+    const edit = workspaceEdit(action.change(), this.#documents, this.#client);
+    if (names === undefined || !this.#client.renamesAfter) return { edit };
+    const title = 'Rename';
+    return {
+      edit,
+      command: { title, command: this.#client.renamesAfter, arguments: [uri, names()] },
+    };
   }
 
-  #creatable({ uri }: OpenDocument): boolean {
-    return this.#client.createsFiles && this.#client.versionedEdits && uri.startsWith('file:');
+  #resolve(action: CodeAction): CodeAction {
+    const reference = action.data as Reference | undefined;
+    if (reference === undefined || action.edit !== undefined) return action;
+    const found = this.#find(reference);
+    return { ...action, ...this.#effect(found.action, found.document) };
   }
 
-  #edit({ edits, creates }: Fix, { uri, version, textDocument }: OpenDocument): WorkspaceEdit {
-    const changes = edits.map(({ span, text }) => ({
-      range: rangeOf(textDocument, span),
-      newText: text,
-    }));
-    if (creates !== undefined) return createEdit(uri, creates);
-    if (!this.#client.versionedEdits) return { changes: { [uri]: changes } };
-    return { documentChanges: [{ textDocument: { uri, version }, edits: changes }] };
+  async #apply(connection: Connection, params: ExecuteCommandParams): Promise<null> {
+    const [reference] = (params.arguments ?? []) as [Reference | undefined];
+    if (params.command !== applyCommand || reference === undefined) return null;
+    const { action, document } = this.#find(reference);
+    const { edit = {} } = this.#effect(action, document);
+    await connection.workspace.applyEdit({ label: action.title, edit });
+    return null;
   }
-}
 
-/** A new template beside the one that calls it. */
-function createEdit(caller: string, slug: string): WorkspaceEdit {
-  const uri = new URL(`${encodeURIComponent(slug)}${extension}`, caller).toString();
-  const start = { line: 0, character: 0 };
-  const content: TextDocumentEdit = {
-    textDocument: { uri, version: null },
-    edits: [{ range: { start, end: start }, newText: `---\nname: ${slug}\n---\n` }],
-  };
-  return {
-    documentChanges: [{ kind: 'create', uri, options: { ignoreIfExists: true } }, content],
-  };
+  /** @throws ResponseError when the text is another one by now. */
+  #find({ uri, version, range, kind, title }: Reference): {
+    readonly action: Action;
+    readonly document: OpenDocument;
+  } {
+    const document = this.#documents.get(uri);
+    const actions =
+      document?.version === version ? actionsAt(this.#place(document, range, true), [kind]) : [];
+    const action = actions.find((one) => one.title === title && one.kind === kind);
+    if (document !== undefined && action !== undefined) return { action, document };
+    const message = 'The text has changed meanwhile. Try again.';
+    throw new ResponseError<never>(LSPErrorCodes.ContentModified, message);
+  }
+
+  #place(file: OpenDocument, range: Range, asked: boolean): Place {
+    const { textDocument, uri } = file;
+    return {
+      file,
+      folder: this.#index.folderOf(uri),
+      selection: {
+        start: textDocument.offsetAt(range.start),
+        end: textDocument.offsetAt(range.end),
+      },
+      asked,
+      createsFiles: this.#client.createsFiles && this.#client.versionedEdits,
+    };
+  }
 }

@@ -1,11 +1,17 @@
 /** Edits of the front matter that leave everything else in it as the author wrote it. */
+import { stringify } from 'yaml';
 import type { TemplateFile } from '../folderIndex.ts';
 import type { Span } from '../language/nodes.ts';
+import type { Value } from '../language/values.ts';
+import { keyText } from './frontMatterShapes.ts';
 
 export interface Edit {
   readonly span: Span;
   readonly text: string;
 }
+
+/** What is said of a variable: the name of its type, or more. */
+export type ShapeText = string | { readonly [key: string]: Value };
 
 const insert = (offset: number, text: string): Edit => ({
   span: { start: offset, end: offset },
@@ -22,38 +28,73 @@ export function addKey({ analysis, text }: TemplateFile, line: string): Edit {
   return insert(end, `${glue}${line}\n`);
 }
 
-/** Declares variables by name and type, after those that are declared. */
+/** Declares variables, after those that are declared. */
 export function declare(
   template: TemplateFile,
-  variables: readonly (readonly [name: string, type: string])[],
+  variables: readonly (readonly [name: string, shape: ShapeText])[],
 ): Edit {
   const { analysis, text } = template;
   const declared = analysis.frontMatter?.variables ?? [];
   const entry = analysis.frontMatter?.entries.find(({ key }) => key === 'variables');
-  const lines = (indent: string) =>
-    variables.map(([name, type]) => `${indent}${keyText(name)}: ${type}`).join('\n');
   const last = declared.at(-1);
-  if (entry === undefined) return addKey(template, `variables:\n${lines('  ')}`);
+  if (entry === undefined) return addKey(template, `variables:\n${declarations(variables, '  ')}`);
   if (last === undefined) {
     return {
-      span: { start: entry.keySpan.end + 1, end: entry.valueSpan.end },
-      text: `\n${lines('  ')}`,
+      span: {
+        start: entry.keySpan.end + 1,
+        end: Math.max(entry.keySpan.end + 1, contentEnd(text, entry.valueSpan)),
+      },
+      text: `\n${declarations(variables, '  ')}`,
     };
   }
   if (text[entry.valueSpan.start] === '{') {
-    const flow = variables.map(([name, type]) => `, ${keyText(name)}: ${type}`).join('');
-    return insert(last.span.end, flow);
+    const flow = variables.map(([name, shape]) => `, ${keyText(name)}: ${flowText(shape)}`);
+    return insert(contentEnd(text, last.span), flow.join(''));
   }
-  const contentEnd = last.span.start + text.slice(last.span.start, last.span.end).trimEnd().length;
-  return insert(contentEnd, `\n${lines(indentAt(text, last.nameSpan.start))}`);
+  const indent = indentAt(text, last.nameSpan.start);
+  return insert(contentEnd(text, last.span), `\n${declarations(variables, indent)}`);
 }
 
-function indentAt(text: string, offset: number): string {
+/** Lines of `name: type`, without a line break at the end. */
+export function declarations(
+  variables: readonly (readonly [name: string, shape: ShapeText])[],
+  indent: string,
+): string {
+  const lines = variables.map(([name, shape]) => {
+    if (typeof shape === 'string') return `${indent}${keyText(name)}: ${shape}`;
+    const yaml = stringify(shape, { lineWidth: 0 }).trimEnd();
+    return `${indent}${keyText(name)}:\n${yaml.replaceAll(/^(?=.)/gm, `${indent}  `)}`;
+  });
+  return lines.join('\n');
+}
+
+function flowText(shape: ShapeText): string {
+  if (typeof shape === 'string') return shape;
+  const parts = Object.entries(shape).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return `{ ${parts.join(', ')} }`;
+}
+
+/** What YAML counts to a block ends with its last line break. */
+export function contentEnd(text: string, { start, end }: Span): number {
+  return start + text.slice(start, end).trimEnd().length;
+}
+
+export function indentAt(text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   return /^\s*/.exec(line)?.[0] ?? '';
 }
 
-/** A key as YAML reads it back. */
-function keyText(name: string): string {
-  return /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(name) ? name : JSON.stringify(name);
+/** An entry with its lines, or within `{ }` with a comma beside it. */
+export function removal(text: string, entry: Span): Span {
+  const span = { start: entry.start, end: contentEnd(text, entry) };
+  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+  const lineEnd = text.indexOf('\n', span.end);
+  const end = lineEnd < 0 ? text.length : lineEnd + 1;
+  const before = text.slice(lineStart, span.start);
+  const after = text.slice(span.end, end);
+  if (before.trim() === '' && /^\s*(?:#.*)?\s*$/.test(after)) return { start: lineStart, end };
+  const next = /^\s*,\s*/.exec(text.slice(span.end))?.[0].length;
+  if (next !== undefined) return { start: span.start, end: span.end + next };
+  const comma = /,?\s*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
+  return before.includes(',') ? { start: span.start - comma, end: span.end } : span;
 }

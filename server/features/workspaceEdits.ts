@@ -15,7 +15,7 @@ import type { Edit } from './frontMatterEdits.ts';
 export type FileEdit = Edit & { readonly file: TemplateFile };
 
 /** A template that does not exist yet. */
-interface NewFile {
+export interface NewFile {
   readonly uri: string;
   readonly text: string;
 }

@@ -7,6 +7,7 @@ import type { Call, Expression, Path, Tag } from './nodes.ts';
 import type { Problem } from './problems.ts';
 import type { Meaning, Scope, Scopes } from './scopes.ts';
 import * as say from './say.ts';
+import { subjects } from './usage.ts';
 import type { Declaration, VariableType } from './values.ts';
 
 /** What is known of the file around the tag. */
@@ -133,7 +134,8 @@ class TagCheck implements TagFacts {
       case 'call':
         return this.#call(value, 'nested', 'any');
       case 'path': {
-        const guess = helper?.asks ? 'boolean' : (param?.accepts?.[0] ?? type);
+        const about = param === helper?.params[0] ? subjects[helper?.name ?? ''] : undefined;
+        const guess = helper?.asks ? 'boolean' : (param?.accepts?.[0] ?? about ?? type);
         const meaning = this.#path(value, guess);
         if (helper && param && meaning) this.#type(value, meaning, helper, param);
       }

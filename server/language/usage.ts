@@ -58,7 +58,10 @@ const longestChain = 20;
 const mostPartials = 500;
 
 /** What helpers are about, where they take other things too. */
-const subjects: Readonly<Record<string, VariableType>> = { with: 'object', number: 'number' };
+export const subjects: Readonly<Record<string, VariableType>> = {
+  with: 'object',
+  number: 'number',
+};
 
 class UsageReader {
   readonly #root: Usage;

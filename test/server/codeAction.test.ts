@@ -1,155 +1,192 @@
 import assert from 'node:assert/strict';
 import {
-  type CodeAction,
+  ApplyWorkspaceEditRequest,
+  type ClientCapabilities,
   CodeActionRequest,
-  type TextDocumentEdit,
-  type TextEdit,
+  CodeActionResolveRequest,
+  type Command,
+  ExecuteCommandRequest,
+  LSPErrorCodes,
+  ResponseError,
 } from 'vscode-languageserver-protocol';
-import { cursorText, edited } from '../support/cursorText.ts';
+import { chosen, filesAfter, fixed, offered } from '../support/codeActions.ts';
 import { folder, LanguageServer, modernEditor, uri } from '../support/languageServer.ts';
 
 const header = '---\nname: Letter\nvariables:\n  user: string\n---\n';
 
-/** The problem under the mark, the fix, and the text after it. */
-const inBody: [marked: string, title: string, text: string][] = [
-  ['<<#i|f user>>x', 'Close with <</if>>', '<<#if user>>x<</if>>'],
-  ['<<#i|f user>>\nx\n', 'Close with <</if>>', '<<#if user>>\nx\n<</if>>'],
-  ['<<#i|f user>>\nx', 'Close with <</if>>', '<<#if user>>\nx\n<</if>>'],
-  ['<<#i|f user>>x', 'Make it text', '\\<<#if user>>x'],
-  ['a<</i|f>>b', 'Remove this tag', 'ab'],
-  ['<<el|se>>', 'Make it text', '\\<<else>>'],
-  ['<<#if user>>x<</ea|ch>>', 'Change to “<</if>>”', '<<#if user>>x<</if>>'],
-  ['<<i|f user>>x<</if>>', 'Insert “#”', '<<#if user>>x<</if>>'],
-  ['<<uper| user>>', 'Change to “upper”', '<<upper user>>'],
-  ['<<usr|>>', 'Change to “user”', '<<user>>'],
-  ['<<sho|ut user>>', 'Make it text', '\\<<shout user>>'],
-  ['<<a|>> <<a>>', 'Make every “a” text', '\\<<a>> \\<<a>>'],
-  ['<< us|er >>', 'Write “<<user>>”', '<<user>>'],
-  ['<<<us|er>>>', 'Write “<<user>>”', '<<user>>'],
-  ['{{us|er}} {{ user }}', 'Write all tags with << >>', '<<user>> <<user>>'],
-];
+const files = { [`${folder}/rules.prompt`]: 'Be kind. <<> letter>>' };
+const resolving: ClientCapabilities = {
+  ...modernEditor,
+  textDocument: {
+    ...modernEditor.textDocument,
+    codeAction: {
+      ...modernEditor.textDocument?.codeAction,
+      dataSupport: true,
+      resolveSupport: { properties: ['edit'] },
+    },
+  },
+};
 
-/** The same where the front matter changes: the whole text. */
-const inHead: [what: string, marked: string, title: string, text: string][] = [
-  [
-    'a variable into a block of declarations',
-    `${header}<<user>><<ad|dress.city>>`,
-    'Declare “address”',
-    '---\nname: Letter\nvariables:\n  user: string\n  address: object\n---\n<<user>><<address.city>>',
-  ],
-  [
-    'several variables at once',
-    `${header}<<user>><<a|>><<#if b>><</if>>`,
-    'Declare all 2 variables',
-    '---\nname: Letter\nvariables:\n  user: string\n  a: string\n  b: boolean\n---\n<<user>><<a>><<#if b>><</if>>',
-  ],
-  [
-    'a variable into a map on one line',
-    '---\nname: L\nvariables: { user: string }\n---\n<<user>><<a|>>',
-    'Declare “a”',
-    '---\nname: L\nvariables: { user: string, a: string }\n---\n<<user>><<a>>',
-  ],
-  [
-    'the first variable',
-    '---\nname: L\n---\n<<a|>>',
-    'Declare “a”',
-    '---\nname: L\nvariables:\n  a: string\n---\n<<a>>',
-  ],
-  [
-    'the first variable below a key without a value',
-    '---\nname: L\nvariables:\n---\n<<a|>>',
-    'Declare “a”',
-    '---\nname: L\nvariables:\n  a: string\n---\n<<a>>',
-  ],
-  ['a front matter', '<<a|>>', 'Declare “a”', '---\nvariables:\n  a: string\n---\n<<a>>'],
-  [
-    'the missing name',
-    '--|-\nformat: text\n---\nx',
-    'Add “name: Letter”',
-    '---\nformat: text\nname: Letter\n---\nx',
-  ],
-  [
-    'a key with a slip',
-    '---\nname: L\nformt|: text\n---\nx',
-    'Change to “format”',
-    '---\nname: L\nformat: text\n---\nx',
-  ],
-  [
-    'an unused variable',
-    '---\nname: L\nvariables:\n  a|: string\n  b: string\n---\n<<b>>',
-    'Remove “a”',
-    '---\nname: L\nvariables:\n  b: string\n---\n<<b>>',
-  ],
-  [
-    'a value a sample lacks',
-    '---\nname: L\nvariables:\n  a: string\n  b: number\nsamples:\n  on|e:\n    a: x\n---\n<<a>><<b>>',
-    'Add “b” to “one”',
-    '---\nname: L\nvariables:\n  a: string\n  b: number\nsamples:\n  one:\n    a: x\n    b: 3\n---\n<<a>><<b>>',
-  ],
-  [
-    'the other syntax',
-    '---\nname: L\nvariables:\n  a: string\n---\n{{a|}}',
-    'Add “syntax: mustache”',
-    '---\nname: L\nvariables:\n  a: string\nsyntax: mustache\n---\n{{a}}',
-  ],
-];
-
-describe('quick fixes', () => {
+describe('code actions', () => {
   let server: LanguageServer;
   before(async () => {
-    server = await LanguageServer.start();
+    server = await LanguageServer.start({ files });
   });
   afterEach(async () => server.close());
   after(() => server.stop());
 
-  async function actions(marked: string, from = server): Promise<[string, CodeAction[]]> {
-    const { text, position } = cursorText(marked);
-    await from.open(text);
-    const found = await from.ask(CodeActionRequest.type, {
-      textDocument: { uri },
-      range: { start: position, end: position },
-      context: { diagnostics: [] },
-    });
-    return [text, (found ?? []) as CodeAction[]];
-  }
-
-  async function fixed(marked: string, title: string): Promise<string> {
-    const [text, found] = await actions(marked);
-    const action = found.find((one) => one.title === title);
-    assert(action, `${title} is not among ${found.map((one) => one.title).join(', ')}`);
-    const [change] = (action.edit?.documentChanges ?? []) as TextDocumentEdit[];
-    return edited(text, (change?.edits ?? []) as TextEdit[]);
-  }
-
-  for (const [marked, title, text] of inBody) {
-    it(`${JSON.stringify(marked)}: ${title}`, async () => {
-      assert.equal((await fixed(`${header}${marked}`, title)).slice(header.length), text);
-    });
-  }
-  for (const [what, marked, title, text] of inHead) {
-    it(`${what}: ${title}`, async () => assert.equal(await fixed(marked, title), text));
-  }
-
-  it('creates a missing template beside its caller', async () => {
-    const [, found] = await actions(`${header}<<user>><<> no|body>>`);
-    const action = found.find(({ title }) => title === 'Create the template “nobody”');
-    const [create, content] = action?.edit?.documentChanges ?? [];
-    assert.deepEqual(create, {
+  it('creates a missing template beside its caller, with what it is given', async () => {
+    const marked = `${header}<<user>><<> no|body tone="warm" who=user n=3>>`;
+    const title = 'Create the template “nobody”';
+    const { actions } = await offered(server, marked);
+    const action = actions.find((one) => one.title === title);
+    assert.deepEqual(action?.edit?.documentChanges?.[0], {
       kind: 'create',
       uri: `${folder}/nobody.prompt`,
       options: { ignoreIfExists: true },
     });
-    assert.match(JSON.stringify(content), /name: nobody/);
+    assert.deepEqual(filesAfter(action.edit ?? {}, new Map()), {
+      'nobody.prompt':
+        '---\nname: Nobody\nvariables:\n  tone: string\n  who: any\n  n: number\n---\n',
+    });
+  });
+
+  it('creates no template that its name would not find', async () => {
+    const { actions } = await offered(server, `${header}<<user>><<> "No| Body">>`);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Make it text'],
+    );
+  });
+
+  it('prefers one fix where there are several', async () => {
+    const { actions } = await offered(server, `${header}<<usr|>>`);
+    assert.deepEqual(
+      actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title),
+      ['Change to “user”'],
+    );
+  });
+
+  it('names the problem it fixes', async () => {
+    const { actions } = await offered(server, `${header}<<usr|>>`);
+    assert.deepEqual(
+      actions[0]?.diagnostics?.map(({ code }) => code),
+      ['undeclared-variable'],
+    );
   });
 
   it('has none where nothing is wrong', async () => {
-    assert.deepEqual((await actions(`${header}<<us|er>>`))[1], []);
+    const { actions } = await offered(server, `${header}<<us|er>>`, { only: ['quickfix'] });
+    assert.deepEqual(actions, []);
   });
 
-  it('has none for a client that knows only commands', async () => {
-    const { codeAction: _, ...textDocument } = modernEditor.textDocument ?? {};
-    const old = await LanguageServer.start({ capabilities: { textDocument } });
-    assert.deepEqual((await actions(`${header}<<usr|>>`, old))[1], []);
-    old.stop();
+  const safe: [what: string, text: string, after: string][] = [
+    ['a missing #', '<<if user>>x<</if>>', '<<#if user>>x<</if>>'],
+    ['no guess', '<<usr>> << user >> <<#if user>>', ''],
+    ['no helper by its spelling', '<<uper user>>', ''],
+  ];
+  for (const [what, text, after] of safe) {
+    it(`fixes all that is safe: ${what}`, async () => {
+      const { actions } = await offered(server, `|${header}${text}`, { only: ['source.fixAll'] });
+      assert.equal(actions.length, after === '' ? 0 : 1);
+      if (after === '') return;
+      await server.close();
+      const found = await fixed(server, `|${header}${text}`, 'Fix all that can be fixed safely', {
+        only: ['source.fixAll.promptWorkbench'],
+      });
+      assert.equal(found, header + after);
+    });
+  }
+
+  const kinds: [only: string[] | undefined, quickfix: boolean][] = [
+    [undefined, true],
+    [['quickfix'], true],
+    [[''], true],
+    [['quick'], false],
+    [['quickfix.other'], false],
+    [['refactor'], false],
+    [['source', 'quickfix'], true],
+  ];
+  for (const [only, wanted] of kinds) {
+    it(`${wanted ? 'offers' : 'keeps back'} quick fixes when only ${String(only)} is wanted`, async () => {
+      const { actions } = await offered(server, `${header}<<usr|>>`, { only });
+      assert.equal(
+        actions.some(({ kind }) => kind === 'quickfix'),
+        wanted,
+      );
+    });
+  }
+});
+
+describe('code actions for other clients', () => {
+  const broken = `${header}<<if user>>x<</if>>`;
+  const only = ['source.fixAll'];
+  const title = 'Fix all that can be fixed safely';
+  const mended = { 'letter.prompt': `${header}<<#if user>>x<</if>>` };
+  let server: LanguageServer;
+  afterEach(() => server.stop());
+
+  it('makes edits when one is chosen, if the client can wait', async () => {
+    server = await LanguageServer.start({ capabilities: resolving });
+    const { actions } = await offered(server, `|${broken}`, { only });
+    assert.equal(actions[0]?.edit, undefined);
+    await server.close();
+    assert.deepEqual(await chosen(server, `|${broken}`, title, { only }), mended);
+  });
+
+  it('makes none for a text that has changed since', async () => {
+    server = await LanguageServer.start({ capabilities: resolving });
+    const { actions } = await offered(server, `|${broken}`, { only });
+    await server.change(2, 'other');
+    await assert.rejects(
+      server.ask(CodeActionResolveRequest.type, actions[0]!),
+      (error) => error instanceof ResponseError && error.code === LSPErrorCodes.ContentModified,
+    );
+  });
+
+  it('answers without versions where the client knows none', async () => {
+    const { workspaceEdit: _, ...workspace } = modernEditor.workspace ?? {};
+    server = await LanguageServer.start({ capabilities: { ...modernEditor, workspace } });
+    const { text, actions } = await offered(server, `${header}<<usr|>><<> nobody>>`);
+    assert.deepEqual(filesAfter(actions[0]?.edit ?? {}, new Map([[uri, text]])), {
+      'letter.prompt': `${header}<<user>><<> nobody>>`,
+    });
+    assert.equal(actions[0]?.edit?.documentChanges, undefined);
+    await server.close();
+    const partial = await offered(server, `${header}<<user>><<> nob|ody>>`);
+    assert.deepEqual(
+      partial.actions.map((one) => one.title),
+      ['Make it text'],
+    );
+  });
+
+  const { codeAction: _, ...textDocument } = modernEditor.textDocument ?? {};
+
+  it('sends edits to a client that knows only commands', async () => {
+    const workspace = { ...modernEditor.workspace, applyEdit: true };
+    server = await LanguageServer.start({ capabilities: { textDocument, workspace } });
+    const applied: unknown[] = [];
+    server.connection.onRequest(ApplyWorkspaceEditRequest.type, ({ edit }) => {
+      applied.push(filesAfter(edit, new Map([[uri, broken]])));
+      return { applied: true };
+    });
+    await server.open(broken);
+    const start = { line: 0, character: 0 };
+    const [command] = ((await server.ask(CodeActionRequest.type, {
+      textDocument: { uri },
+      range: { start, end: start },
+      context: { diagnostics: [], only },
+    })) ?? []) as Command[];
+    assert(command);
+    const known = server.initialized.capabilities.executeCommandProvider?.commands ?? [];
+    assert(known.includes(command.command));
+    await server.ask(ExecuteCommandRequest.type, command);
+    assert.deepEqual(applied, [mended]);
+  });
+
+  it('has none for a client that takes no edits', async () => {
+    server = await LanguageServer.start({ capabilities: { textDocument } });
+    assert.deepEqual((await offered(server, `${header}<<usr|>>`)).actions, []);
+    assert.equal(server.initialized.capabilities.executeCommandProvider, undefined);
   });
 });
