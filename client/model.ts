@@ -143,13 +143,28 @@ export interface Attempt {
   readonly error?: ErrorInfo;
   readonly requestId?: string;
   readonly usage?: Usage;
+  /** `undefined`: not known. */
+  readonly cost?: Cost;
 }
 
 export interface Usage {
   readonly inputTokens?: number;
   readonly outputTokens?: number;
+  /** Of the input tokens, those that the provider read from its cache. */
+  readonly cacheReadTokens?: number;
   /** True when counted by us instead of reported by the provider. */
   readonly estimated?: boolean;
+}
+
+/** What an attempt cost, with the price it was computed by. */
+export interface Cost {
+  readonly amount: number;
+  readonly currency: 'USD';
+  /** Per million tokens. */
+  readonly inputPrice: number;
+  readonly outputPrice: number;
+  /** Day of the price table, as `YYYY-MM-DD`. */
+  readonly priceDate: string;
 }
 
 export const errorKinds = [
@@ -221,6 +236,7 @@ export interface Execution {
   readonly finishedAt: number;
   readonly attempts: readonly Attempt[];
   readonly usage?: Usage;
+  readonly cost?: Cost;
   readonly error?: ErrorInfo;
 }
 
@@ -251,6 +267,7 @@ export interface Output {
   /** Things the person should know, e.g. a parameter that had to be dropped. */
   readonly notes?: readonly string[];
   readonly usage?: Usage;
+  readonly cost?: Cost;
   readonly durationMs?: number;
   readonly error?: ErrorInfo;
   readonly feedback?: Feedback;

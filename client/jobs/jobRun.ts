@@ -224,7 +224,7 @@ export class JobRun {
   }
 
   #attemptRecord(
-    result: Pick<Attempt, 'error' | 'modelAnswered' | 'requestId' | 'usage'>,
+    result: Pick<Attempt, 'cost' | 'error' | 'modelAnswered' | 'requestId' | 'usage'>,
   ): Attempt {
     const { attempts, id, request } = this.#stored.rows.job;
     const attempt: Attempt = {

@@ -103,7 +103,7 @@ export interface Ending {
 export function ended({ job, output }: Rows, ending: Ending): Required<Rows> {
   const { at, attempt, error, finishReason, notes, state } = ending;
   const attempts = attempt === undefined ? job.attempts : [...job.attempts, attempt];
-  const usage = attempt?.usage;
+  const { cost, usage } = attempt ?? {};
   return {
     job: { ...job, state, attempts, error, runAt: undefined, finishedAt: at },
     output: {
@@ -116,6 +116,7 @@ export function ended({ job, output }: Rows, ending: Ending): Required<Rows> {
       finishReason,
       notes,
       usage,
+      ...(cost && { cost }),
       error,
     },
     execution: {
@@ -133,6 +134,7 @@ export function ended({ job, output }: Rows, ending: Ending): Required<Rows> {
       finishedAt: at,
       attempts,
       usage,
+      ...(cost && { cost }),
       error,
     },
   };

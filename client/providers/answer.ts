@@ -34,11 +34,14 @@ export class Answer {
   }
 
   /** Counts that are no numbers are left as they were. */
-  usage(inputTokens: unknown, outputTokens: unknown): void {
+  usage(inputTokens: unknown, outputTokens: unknown, cacheReadTokens?: unknown): void {
     const input = typeof inputTokens === 'number' ? inputTokens : this.#usage?.inputTokens;
     const output = typeof outputTokens === 'number' ? outputTokens : this.#usage?.outputTokens;
     if (input === undefined && output === undefined) return;
-    this.#usage = { inputTokens: input, outputTokens: output };
+    const known = this.#usage?.cacheReadTokens;
+    const read = typeof cacheReadTokens === 'number' ? cacheReadTokens : known;
+    const cached = read === undefined || read === 0 ? {} : { cacheReadTokens: read };
+    this.#usage = { inputTokens: input, outputTokens: output, ...cached };
   }
 
   /** The end marker. `reason`: `stop`, `length`, or the provider's own word. */

@@ -1,7 +1,7 @@
 /**
  * What an LLM vendor adapter must do. One file per SDK, each loaded on first use; nothing else names an SDK.
  */
-import type { ErrorInfo, Message, OutputFormat, Parameters, Usage } from '../model.ts';
+import type { Cost, ErrorInfo, Message, OutputFormat, Parameters, Usage } from '../model.ts';
 
 /** Where and with what a request goes. The key is a function so that printing a connection never shows it. */
 export interface Connection {
@@ -31,6 +31,7 @@ export interface Completion {
   readonly finishReason: string;
   readonly modelAnswered?: string;
   readonly usage?: Usage;
+  readonly cost?: Cost;
   readonly requestId?: string;
   /** Things the person should know, e.g. a parameter that had to be dropped. */
   readonly notes?: readonly string[];

@@ -1,5 +1,6 @@
 import { catalogue } from './catalogue.ts';
 import type { Clock } from './clock.ts';
+import { priced } from './cost.ts';
 import { createEcho } from './echo.ts';
 import type { Log } from './log.ts';
 import type { Provider, ProviderDescription } from './provider.ts';
@@ -31,27 +32,34 @@ export class Registry {
 
 export function builtInProviders(options: RegistryOptions): Registry {
   const { clock, log, redactor } = options;
-  const once = (load: () => Promise<Provider>): (() => Promise<Provider>) => {
+  const once = (
+    load: () => Promise<Provider>,
+    about: Pick<ProviderDescription, 'baseUrl' | 'slug'>,
+  ): (() => Promise<Provider>) => {
     let loading: Promise<Provider> | undefined;
-    return () => (loading ??= load().then((provider) => redacted(provider, redactor)));
+    return () => (loading ??= load().then((one) => redacted(priced(one, about), redactor)));
   };
-  const openai = once(async () =>
-    (await import('./openai/openai.ts')).createOpenAi({ clock, log }),
-  );
+  const openai = (
+    about: Pick<ProviderDescription, 'baseUrl' | 'slug'>,
+  ): (() => Promise<Provider>) =>
+    once(async () => (await import('./openai/openai.ts')).createOpenAi({ clock, log }), about);
   return new Registry([
-    { ...catalogue.openai, load: openai },
+    { ...catalogue.openai, load: openai(catalogue.openai) },
     {
       ...catalogue.anthropic,
       load: once(async () => {
         const { createAnthropic } = await import('./anthropic/anthropic.ts');
         return createAnthropic({ clock, log });
-      }),
+      }, catalogue.anthropic),
     },
     {
       ...catalogue.cohere,
-      load: once(async () => (await import('./cohere/cohere.ts')).createCohere({ clock, log })),
+      load: once(
+        async () => (await import('./cohere/cohere.ts')).createCohere({ clock, log }),
+        catalogue.cohere,
+      ),
     },
-    { ...catalogue.openaiCompatible, load: openai },
-    { ...catalogue.echo, load: once(async () => createEcho(clock)) },
+    { ...catalogue.openaiCompatible, load: openai(catalogue.openaiCompatible) },
+    { ...catalogue.echo, load: once(async () => createEcho(clock), catalogue.echo) },
   ]);
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { OutputDetail } from '../../client/panels/protocol.ts';
-import { count, duration, exactTime, relativeTime } from '../shared/format.ts';
+import { count, duration, exactTime, money, relativeTime } from '../shared/format.ts';
 import { icon } from '../shared/icon.ts';
 import { language, t } from '../shared/l10n.ts';
 import { statusLook } from '../shared/status.ts';
@@ -22,7 +22,7 @@ export function outputHead({ credentialName, output }: OutputDetail, now: number
           ? nothing
           : fact('watch', duration(output.durationMs, language), t('Duration'))
       }
-      ${tokens(output.usage)}
+      ${tokens(output.usage)} ${cost(output)}
       ${fact(
         'calendar',
         relativeTime(output.createdAt, now, language),
@@ -40,6 +40,30 @@ function tokens(usage: OutputDetail['output']['usage']): TemplateResult | typeof
   const text = t('{0} → {1} tokens', about + number(usage.inputTokens), number(usage.outputTokens));
   const help = usage.estimated === true ? t('Sent → received, estimated') : t('Sent → received');
   return fact('symbol-numeric', text, help);
+}
+
+/** Never a guess: what is not known is said to be unknown, where it could be asked for at all. */
+function cost({
+  cost: paid,
+  offline,
+  usage,
+}: OutputDetail['output']): TemplateResult | typeof nothing {
+  if (offline || usage === undefined) return nothing;
+  if (paid === undefined) {
+    return fact(
+      'credit-card',
+      t('price unknown'),
+      t('The price of this model is not in the table.'),
+    );
+  }
+  const { amount, inputPrice, outputPrice, priceDate } = paid;
+  const help = t(
+    'Per million tokens {0} sent, {1} received. Prices as of {2}.',
+    money(inputPrice, language),
+    money(outputPrice, language),
+    priceDate,
+  );
+  return fact('credit-card', money(amount, language), help);
 }
 
 function fact(name: string, text: string, help: string): TemplateResult {

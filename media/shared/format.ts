@@ -43,3 +43,14 @@ export function duration(ms: number, language: string): string {
 export function count(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value);
 }
+
+/** US dollars, with as many places as it takes to tell cheap from free. */
+export function money(amount: number, language: string): string {
+  const digits = amount >= 1 || amount === 0 ? 2 : amount >= 0.01 ? 3 : 5;
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: digits,
+  }).format(amount);
+}

@@ -100,6 +100,14 @@ const attempt: Job['attempts'][number] = {
   usage: { inputTokens: 214, outputTokens: 412 },
 };
 
+const cost = {
+  amount: 0.000878,
+  currency: 'USD',
+  inputPrice: 0.25,
+  outputPrice: 2,
+  priceDate: '2026-06-30',
+} as const;
+
 export function detail(id: string, change: DetailChange = {}): OutputDetail {
   const status = change.status ?? 'completed';
   const ended = status !== 'pending' && status !== 'processing';
@@ -118,6 +126,7 @@ export function detail(id: string, change: DetailChange = {}): OutputDetail {
       partial: !ended,
       offline: false,
       ...(ended && { usage: { inputTokens: 214, outputTokens: 412 }, durationMs: 2412 }),
+      ...(ended && { cost }),
       createdAt: now - 5 * minute,
       ...change.output,
     },

@@ -51,7 +51,7 @@ function readUsage(usage: MessageBody['usage'], answer: Answer): void {
     .map((name) => usage?.[name])
     .filter((count) => typeof count === 'number');
   const sum = input.length > 0 ? input.reduce((a, b) => a + b, 0) : undefined;
-  answer.usage(sum, usage?.['output_tokens']);
+  answer.usage(sum, usage?.['output_tokens'], usage?.['cache_read_input_tokens']);
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -7,6 +7,7 @@ interface Event {
   readonly usage?: {
     readonly prompt_tokens?: unknown;
     readonly completion_tokens?: unknown;
+    readonly prompt_tokens_details?: { readonly cached_tokens?: unknown } | null;
   } | null;
   readonly choices?: readonly {
     readonly delta?: Message;
@@ -20,7 +21,8 @@ export function readChat(event: object, answer: Answer): void {
   const { model, usage, choices } = event as Event;
   answer.event();
   answer.model(model);
-  answer.usage(usage?.prompt_tokens, usage?.completion_tokens);
+  const cached = usage?.prompt_tokens_details?.cached_tokens;
+  answer.usage(usage?.prompt_tokens, usage?.completion_tokens, cached);
   const choice = Array.isArray(choices) ? choices[0] : undefined;
   const message = choice?.delta ?? choice?.message;
   answer.text(message?.content);

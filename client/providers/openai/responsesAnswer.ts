@@ -7,7 +7,11 @@ interface ResponseBody {
   readonly model?: unknown;
   readonly status?: unknown;
   readonly error?: unknown;
-  readonly usage?: { readonly input_tokens?: unknown; readonly output_tokens?: unknown } | null;
+  readonly usage?: {
+    readonly input_tokens?: unknown;
+    readonly output_tokens?: unknown;
+    readonly input_tokens_details?: { readonly cached_tokens?: unknown } | null;
+  } | null;
   readonly incomplete_details?: { readonly reason?: unknown } | null;
   readonly output?: readonly {
     readonly content?: readonly {
@@ -66,7 +70,8 @@ function readEnd(
   answer: Answer,
 ): void {
   answer.model(model);
-  answer.usage(usage?.input_tokens, usage?.output_tokens);
+  const cached = usage?.input_tokens_details?.cached_tokens;
+  answer.usage(usage?.input_tokens, usage?.output_tokens, cached);
   if (status === 'failed')
     throw new FaultError({ on: 'answer', whole: false, ...refusalOf(error, 'The answer failed') });
   if (status === 'completed') answer.finish('stop');
