@@ -1,5 +1,6 @@
 /** A template on its way from another tool's file to one of ours. */
 import { stringify } from 'yaml';
+import type { Tag } from '../nodes.ts';
 import { scan } from '../scanner.ts';
 import { Template } from '../template.ts';
 import type { Value } from '../values.ts';
@@ -105,8 +106,7 @@ function writeIn(style: Style, pieces: readonly Piece[], head: Draft['head']) {
   for (const piece of joined(pieces)) {
     if (typeof piece === 'string') text += escaped(piece, style);
     else {
-      // Of two backslashes before a tag one is dropped.
-      if (text.endsWith('\\')) text += '\\';
+      text = ready(text, style);
       tags.push({ piece, start: text.length });
       text += `${open}${piece.tag}${close}`;
     }
@@ -144,18 +144,48 @@ function escaped(text: string, style: Style): string {
   const [open, close] = brackets[style];
   let made = '';
   let from = 0;
-  for (const tag of scan(text, style, 0).tags) {
-    if (tag.kind === 'suspect' || tag.start < from) continue;
+  for (let tag = firstTag(text, style, from); tag; tag = firstTag(text, style, from)) {
     made += text.slice(from, tag.start);
-    from = tag.start;
-    if (tag.kind === 'escape' || text[tag.start - 1] === '\\') {
+    if (tag.kind === 'escape' || made.endsWith('\\')) {
       // A backslash before a tag would be taken away: all of it is put where nothing is.
       const end = text.indexOf(close, tag.start);
       const stop = end < 0 ? text.length : end + close.length;
-      if (made.endsWith('\\')) made += '\\';
-      made += `${open}#raw${close}${text.slice(tag.start, stop)}${open}/raw${close}`;
+      made = withRaw(made, text.slice(tag.start, stop), style);
       from = stop;
-    } else made += '\\';
+    } else {
+      // What follows the pair is looked at again: it is no longer inside of this tag.
+      made += `\\${open}`;
+      from = tag.start + open.length;
+    }
   }
   return made + text.slice(from);
+}
+
+function firstTag(text: string, style: Style, from: number): Tag | undefined {
+  const isTag = ({ kind }: Tag): boolean => kind !== 'suspect';
+  return scan(text, style, from, isTag).tags.find(isTag);
+}
+
+/** Brackets and backslashes at the end of what is before would count with those of the tag that follows. */
+function withRaw(before: string, content: string, style: Style): string {
+  const [open, close] = brackets[style];
+  const run = endRun(before, style);
+  // A backslash that makes the pair text is not needed inside.
+  const ours = run === open && before.endsWith(`\\${open}`) ? 1 : 0;
+  const rest = doubled(before.slice(0, before.length - run.length - ours));
+  return `${rest}${open}#raw${close}${run}${content}${open}/raw${close}`;
+}
+
+/** What may stand right before a tag. */
+function ready(text: string, style: Style): string {
+  return endRun(text, style) === '' ? doubled(text) : withRaw(text, '', style);
+}
+
+function endRun(text: string, style: Style): string {
+  return (style === 'angle' ? /<+$/ : /\{+$/).exec(text)?.[0] ?? '';
+}
+
+/** Of two backslashes before a tag one is dropped. */
+function doubled(text: string): string {
+  return text.endsWith('\\') ? `${text}\\` : text;
 }

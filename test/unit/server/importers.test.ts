@@ -94,6 +94,8 @@ describe('importers', () => {
     const body = fc.array(words, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(body, (prompt_body) => {
+        // Other words between braces are variables as well.
+        fc.pre(!/\{\{\s*(?!name\s*\}\})\w+\s*\}\}/.test(prompt_body));
         const record = { name: 'X', prompt_body };
         // JSON is YAML, and loses no white space.
         const text = JSON.stringify([record]);
