@@ -30,6 +30,6 @@ describe('a prompt file in VS Code', () => {
     const jobs = await window.showView('jobs');
     await jobs.getByText('No prompt is running or waiting.').waitFor();
     const credentials = await window.showView('credentials');
-    await credentials.getByText('no credential yet').waitFor();
+    await credentials.getByText('no credential yet').first().waitFor();
   });
 });
