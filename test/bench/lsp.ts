@@ -149,5 +149,13 @@ export async function bench(): Promise<BenchRow[]> {
   for (const [label, lines, keystrokes] of sizes) {
     rows.push(...(await benchSize(label, lines, keystrokes)));
   }
-  return rows;
+  return [...rows, ...growth(rows)];
+}
+
+/** What a hundred times as many lines cost at a keystroke: here the peer is our own server at 1,000 lines. */
+function growth(rows: readonly BenchRow[]): BenchRow[] {
+  const ours = (name: string): number => rows.find((row) => row.case === name)?.ours ?? Number.NaN;
+  return (['diagnostics', 'completion'] as const).map((measure) =>
+    row(`${measure} 100k vs 1k p50`, ours(`${measure} 100k p50`), ours(`${measure} 1k p50`), 'ms'),
+  );
 }
