@@ -40,6 +40,8 @@ describe('looks', () => {
     await preview.useSample('Sample: ada');
     await preview.shows('User', 'Ada');
     await window.command('Prompt: Show Outputs');
+    // Found, not scrolled to: a list that is longer than its pane moves under the pointer.
+    await outputs.search('Brief');
     await outputs.select('Rated good');
     await outputs.rated('Good', 'Short and right');
     await window.showView('jobs');
