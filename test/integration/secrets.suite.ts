@@ -7,7 +7,7 @@ const key = 'sk-canary-in-the-extension-host-0123456789';
 
 /** Answers input boxes and lists in VS Code's stead, in the order they come; a list takes its first row. */
 function answerQuestions(answers: readonly string[]): () => void {
-  const { createInputBox, showQuickPick } = vscode.window;
+  const { createInputBox, createQuickPick, showQuickPick } = vscode.window;
   const left = [...answers];
   const fakes = {
     createInputBox: () => {
@@ -22,10 +22,22 @@ function answerQuestions(answers: readonly string[]): () => void {
       };
       return box;
     },
+    createQuickPick: () => {
+      const pick = createQuickPick();
+      const accepted = new vscode.EventEmitter<void>();
+      Object.defineProperty(pick, 'onDidAccept', { value: accepted.event });
+      Object.defineProperty(pick, 'selectedItems', { get: () => pick.items.slice(0, 1) });
+      const show = pick.show.bind(pick);
+      pick.show = () => {
+        show();
+        accepted.fire();
+      };
+      return pick;
+    },
     showQuickPick: async (items: unknown) => ((await items) as unknown[])[0],
   };
   Object.assign(vscode.window, fakes);
-  return () => Object.assign(vscode.window, { createInputBox, showQuickPick });
+  return () => Object.assign(vscode.window, { createInputBox, createQuickPick, showQuickPick });
 }
 
 describe('secrets', () => {
