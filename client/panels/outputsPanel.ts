@@ -30,6 +30,8 @@ export interface OutputsDependencies extends PanelDependencies {
   readonly openTemplate: (template: TemplateRef) => Promise<void>;
   /** The next step offered while there are no outputs. */
   readonly runPrompt: () => Promise<void>;
+  /** Asks, and deletes an output for good; answers whether it did. */
+  readonly remove: (store: OutputsFolder['store'], id: string) => Promise<boolean>;
 }
 
 /**
@@ -91,12 +93,13 @@ export class OutputsPanels implements vscode.Disposable {
   }
 
   #ports(key: string) {
-    const { act, openFolder, openTemplate, runPrompt, user } = this.#dependencies;
+    const { act, openFolder, openTemplate, remove, runPrompt, user } = this.#dependencies;
     return {
       openFolder: () => openFolder(key),
       user: () => user(key),
       act: (action, failed) => act(key, action, failed),
       openTemplate,
+      remove,
       runPrompt,
       copy: (text) => vscode.env.clipboard.writeText(text),
     } satisfies Partial<ConstructorParameters<typeof OutputsSession>[0]>;

@@ -6,6 +6,7 @@ import type { Change, Store } from '../store/store.ts';
 import type { Handlers } from './channel.ts';
 import type { ActionId } from '../providers/actions.ts';
 import { errorActions } from './errorActions.ts';
+import { OutputFinder } from './outputFinder.ts';
 import { outputDetail, outputRow } from './outputDetail.ts';
 import { rateOutput } from './outputFeedback.ts';
 import type { OutputsContract } from './protocol.ts';
@@ -25,6 +26,7 @@ export interface OutputsFolder {
     | 'put'
     | 'onDidChange'
     | 'trouble'
+    | 'maintenance'
     | 'onDidChangeTrouble'
   >;
   readonly queue: Pick<Queue, 'cancel' | 'runAgain' | 'liveText' | 'waiting' | 'onText'>;
@@ -39,6 +41,8 @@ export interface OutputsPorts {
   ) => Promise<void>;
   readonly openTemplate: (template: TemplateRef) => Promise<void>;
   readonly runPrompt: () => Promise<void>;
+  /** Asks, and deletes an output for good; answers whether it did. */
+  readonly remove: (store: OutputsFolder['store'], id: string) => Promise<boolean>;
   readonly copy: (text: string) => PromiseLike<void>;
   readonly clock: Clock;
   readonly emit: Emit<OutputsContract>;
@@ -53,6 +57,7 @@ const ratings = ['up', 'down'] as const;
 export class OutputsSession implements Session<OutputsContract> {
   readonly #ports: OutputsPorts;
   readonly #frames: TextFrames;
+  readonly #finder: OutputFinder;
   readonly #undo: Disposable[] = [];
   readonly #changed = new Set<string>();
   #telling: Disposable | undefined;
@@ -85,12 +90,20 @@ export class OutputsSession implements Session<OutputsContract> {
     act: ({ action, id }) => this.#act(id, asText(action, 'action')),
     openTemplate: async ({ id }) => this.#ports.openTemplate((await this.#output(id)).template),
     runPrompt: () => this.#ports.runPrompt(),
+    cancelSearch: () => this.#finder.cancel(),
+    remove: async ({ id }) => {
+      const { store } = await this.#open();
+      return this.#ports.remove(store, asText(id, 'id'));
+    },
   };
 
   /** @param select the output to show first. */
   constructor(ports: OutputsPorts, select?: string) {
     this.#ports = ports;
     this.#select = select;
+    this.#finder = new OutputFinder(ports.clock, (state) => {
+      ports.emit('search', state);
+    });
     this.#frames = new TextFrames(ports.clock, ({ offset, outputId, text }) => {
       ports.emit('text', { id: outputId, offset, text });
     });
@@ -106,6 +119,7 @@ export class OutputsSession implements Session<OutputsContract> {
     this.#disposed = true;
     this.#telling?.dispose();
     this.#frames.dispose();
+    this.#finder.dispose();
     for (const subscription of this.#undo.splice(0)) subscription.dispose();
   }
 
@@ -151,11 +165,12 @@ export class OutputsSession implements Session<OutputsContract> {
     const filter = {
       ...(status && { status }),
       ...(rating && { rating }),
-      ...(text !== '' && { text }),
     };
     const offset = asCount(params.offset, 'offset', Number.MAX_SAFE_INTEGER);
     const limit = asCount(params.limit, 'limit', mostRows);
     const { outputs } = (await this.#open()).store;
+    if (text !== '') return this.#finder.list(outputs, { ...filter, text }, { offset, limit });
+    this.#finder.stop();
     const rows = outputs.list({ ...filter, offset, limit }).map(outputRow);
     return { rows, total: outputs.count(filter) };
   }
@@ -214,6 +229,12 @@ export class OutputsSession implements Session<OutputsContract> {
     return found.value;
   }
 
+  /** What is searched for may be in what has changed. */
+  async #tellAfter(refreshing: Promise<void>, ids: readonly string[]): Promise<void> {
+    await refreshing.catch(() => undefined);
+    if (!this.#disposed) this.#ports.emit('changed', { ids });
+  }
+
   #note(changes: readonly Change[]): void {
     for (const { id, table } of changes) {
       if (table === 'outputs') this.#changed.add(id);
@@ -222,8 +243,11 @@ export class OutputsSession implements Session<OutputsContract> {
     if (this.#changed.size === 0) return;
     this.#telling ??= this.#ports.clock.after(changesMs, () => {
       this.#telling = undefined;
-      this.#ports.emit('changed', { ids: [...this.#changed] });
+      const ids = [...this.#changed];
       this.#changed.clear();
+      const refreshing = this.#finder.refresh(ids);
+      if (refreshing) void this.#tellAfter(refreshing, ids);
+      else this.#ports.emit('changed', { ids });
     });
   }
 }

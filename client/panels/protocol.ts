@@ -53,15 +53,27 @@ export interface OutputListFilter {
   readonly rating: Feedback['rating'] | 'none' | '';
 }
 
+/** How far the search for a text is that goes through all texts of the history. */
+export interface SearchState {
+  readonly state: 'searching' | 'done' | 'cancelled' | 'failed';
+  readonly found: number;
+  /** From 0 to 1. */
+  readonly share: number;
+}
+
 export interface OutputsContract extends PageContract {
   readonly requests: {
     /** The page is up and will hear events from now on; answers where it starts. */
     ready: { params: Record<string, never>; result: { select?: string; trouble?: string } };
-    /** A page of rows, newest first, and how many there are in all. */
+    /** A page of rows, newest first, and how many there are in all; with a text: of those found so far. */
     list: {
       params: { filter: OutputListFilter; offset: number; limit: number };
-      result: { rows: readonly OutputRow[]; total: number };
+      result: { rows: readonly OutputRow[]; total: number; search?: SearchState };
     };
+    /** Looks no further; what was found stays. */
+    cancelSearch: { params: Record<string, never>; result: void };
+    /** Asks, and deletes it for good; answers whether it did. */
+    remove: { params: { id: string }; result: boolean };
     /** `undefined` when the output no longer exists. */
     detail: { params: { id: string }; result: OutputDetail | undefined };
     cancel: { params: { id: string }; result: void };
@@ -80,6 +92,8 @@ export interface OutputsContract extends PageContract {
     select: { id: string };
     /** Rows were added or changed: ask again for what is on screen. */
     changed: { ids: readonly string[] };
+    /** The search has found something, looked at more, or ended. */
+    search: SearchState;
     /** Text that arrived since `offset` characters of the output's text; at most one event per frame. */
     text: { id: string; offset: number; text: string };
     /** A banner about the store (read-only, disk full); `undefined` takes it away. */

@@ -7,6 +7,7 @@ import type { ContextStore } from '../panels/rememberedValues.ts';
 import type { RunFormDependencies } from '../panels/runFormPanel.ts';
 import type { DescribeError } from './describeError.ts';
 import { actOnError } from './errorHelp.ts';
+import { deleteOutput } from './history/deleteHistory.ts';
 import type { RunPrompt } from './runPrompt.ts';
 import { openByKey, workspaceFolder } from './windowFolders.ts';
 
@@ -68,6 +69,7 @@ function outputsDependencies({ describeError, extensionUri, folders }: Parts): O
     openTemplate: async ({ uri }) => {
       await vscode.window.showTextDocument(vscode.Uri.parse(uri));
     },
+    remove: deleteOutput,
     runPrompt: async () => {
       await vscode.commands.executeCommand('promptWorkbench.run');
     },

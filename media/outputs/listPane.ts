@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { OutputListFilter } from '../../client/panels/protocol.ts';
+import type { OutputListFilter, SearchState } from '../../client/panels/protocol.ts';
 import { button } from '../shared/button.ts';
 import { count } from '../shared/format.ts';
 import { language, t } from '../shared/l10n.ts';
@@ -13,6 +13,7 @@ import type { RowSource } from './rowSource.ts';
 interface ListActions {
   readonly filter: (filter: OutputListFilter) => void;
   readonly retry: () => void;
+  readonly cancelSearch: () => void;
   readonly choose: (event: RowChosen) => void;
 }
 
@@ -29,7 +30,7 @@ export function listPane(
       .filter=${rows.filter}
       @filter-change=${(event: FilterChange) => actions.filter(event.filter)}
     ></filter-bar>
-    <p class="count" role="status">${counted(rows)}</p>
+    ${rows.search?.state === 'searching' ? searching(rows.search, actions) : html`<p class="count" role="status">${counted(rows)}</p>`}
     ${state(rows, actions)}
     <output-list
       ?hidden=${(rows.total ?? 0) === 0 || rows.error !== undefined}
@@ -42,8 +43,21 @@ export function listPane(
   `;
 }
 
-function counted({ total }: RowSource): string {
+/** Only that it searches is read out, not every number. */
+function searching({ found, share }: SearchState, { cancelSearch }: ListActions): TemplateResult {
+  const percent = Math.floor(share * 100);
+  return html`<div class="count searching">
+    <span role="status">${t('Searching all texts…')}</span>
+    <span>${t('{0} found', count(found, language))} · ${percent} %</span>
+    <button class="link-button" @click=${cancelSearch}>${t('Cancel')}</button>
+  </div>`;
+}
+
+function counted({ search, total }: RowSource): string {
   if (total === undefined) return '';
+  const found = count(total, language);
+  if (search?.state === 'cancelled') return t('{0} found until the search was cancelled', found);
+  if (search?.state === 'failed') return t('{0} found; only the beginnings were searched', found);
   return total === 1 ? t('1 output') : t('{0} outputs', count(total, language));
 }
 
@@ -53,7 +67,7 @@ function state(rows: RowSource, { filter, retry }: ListActions): TemplateResult 
     return emptyState('error', t('The outputs could not be read'), rows.error, again);
   }
   if (rows.total === undefined) return html`<p class="loading dim">${t('Loading…')}</p>`;
-  if (rows.total > 0) return nothing;
+  if (rows.total > 0 || rows.search?.state === 'searching') return nothing;
   const clear = button(t('Clear Filters'), () => filter(noFilter));
   return emptyState('search', t('No match'), t('No output fits the search and filters.'), clear);
 }

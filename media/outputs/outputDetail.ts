@@ -15,7 +15,13 @@ import './ratingBar.ts';
 import { valuesView } from './valuesView.ts';
 
 /** What a button of the detail asks for; `act:` is followed by the id of an error's action. */
-export type DetailCommand = 'cancel' | 'rerun' | 'copy' | 'openTemplate' | `act:${string}`;
+export type DetailCommand =
+  | 'cancel'
+  | 'rerun'
+  | 'copy'
+  | 'openTemplate'
+  | 'remove'
+  | `act:${string}`;
 
 export class DetailAction extends Event {
   readonly command: DetailCommand;
@@ -170,6 +176,9 @@ export class OutputDetailView extends PageElement {
         disabled: this.detail.output.text === '' && this.#shownLength() === 0,
       }),
       button(t('Open Template'), () => this.#ask('openTemplate'), { icon: 'go-to-file' }),
+      ...(this.#ended()
+        ? [iconButton('trash', t('Delete this output…'), () => this.#ask('remove'))]
+        : []),
     ];
   }
 

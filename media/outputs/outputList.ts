@@ -126,7 +126,9 @@ export class OutputList extends PageElement {
     const total = this.source.total ?? 0;
     const added = total - this.#knownTotal;
     const scroller = this.#scroller.value!;
-    if (added > 0 && this.#knownTotal > 0 && scroller.scrollTop > rowHeight) {
+    // What a search finds comes in anywhere.
+    const fromAbove = this.source.search === undefined;
+    if (fromAbove && added > 0 && this.#knownTotal > 0 && scroller.scrollTop > rowHeight) {
       scroller.scrollTop += added * rowHeight;
     }
     this.#knownTotal = total;

@@ -75,6 +75,7 @@ export class OutputsPage extends PageElement {
         this.#rows.refresh();
         if (this.#detail.id !== undefined && ids.includes(this.#detail.id)) this.#detail.refresh();
       },
+      search: (state) => this.#rows.searched(state),
       text: (event) => this.#arrived(event),
       trouble: ({ message }) => {
         this._trouble = message;
@@ -131,6 +132,7 @@ export class OutputsPage extends PageElement {
         ${listPane(this.#rows, this.#detail.id, this._version, {
           filter: (filter) => this.#rows.setFilter(filter),
           retry: () => this.#rows.refresh(),
+          cancelSearch: () => void this.#wishes.ask('cancelSearch', {}),
           choose: (event) => this.#chosen(event),
         })}
       </div>
@@ -219,7 +221,7 @@ export class OutputsPage extends PageElement {
       const { ok } = await this.#wishes.ask('copy', { id });
       if (ok) this.#sayCopied();
     } else {
-      await this.#wishes.ask(command as 'cancel' | 'openTemplate', { id });
+      await this.#wishes.ask(command as 'cancel' | 'openTemplate' | 'remove', { id });
     }
   }
 

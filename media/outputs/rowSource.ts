@@ -1,10 +1,11 @@
-import type { OutputListFilter, OutputRow } from '../../client/panels/protocol.ts';
+import type { OutputListFilter, OutputRow, SearchState } from '../../client/panels/protocol.ts';
 
 const pageSize = 100;
 
 interface Answer {
   readonly rows: readonly OutputRow[];
   readonly total: number;
+  readonly search?: SearchState;
 }
 
 type Fetch = (filter: OutputListFilter, offset: number, limit: number) => Promise<Answer>;
@@ -25,6 +26,7 @@ export class RowSource {
   #generation = 0;
   #total: number | undefined;
   #error: string | undefined;
+  #search: SearchState | undefined;
 
   constructor(fetch: Fetch, changed: () => void) {
     this.#fetch = fetch;
@@ -41,6 +43,11 @@ export class RowSource {
     const { rating, status, text } = this.#filter;
     const open = text === '' && status === '' && rating === '';
     return open && this.#total === 0 && this.#answered === this.#filter;
+  }
+
+  /** How far the search through all texts is; `undefined` while no text is searched. */
+  get search(): SearchState | undefined {
+    return this.#filter.text.trim() === '' ? undefined : this.#search;
   }
 
   /** Why the last question could not be answered. */
@@ -78,6 +85,14 @@ export class RowSource {
     this.refresh();
   }
 
+  /** News of the search through all texts. */
+  searched(search: SearchState): void {
+    const isNew = search.found !== this.#total;
+    this.#search = search;
+    if (isNew) this.refresh();
+    else this.#changed();
+  }
+
   /** What is known may be out of date. */
   refresh(): void {
     this.#generation += 1;
@@ -91,13 +106,14 @@ export class RowSource {
     const generation = this.#generation;
     this.#loading.add(page);
     try {
-      const { rows, total } = await this.#fetch(this.#filter, page * pageSize, pageSize);
+      const { rows, search, total } = await this.#fetch(this.#filter, page * pageSize, pageSize);
       if (generation !== this.#generation) return;
       // The first answer of a generation: the others' rows may have moved.
       if (this.#fresh.size === 0) this.#pages = new Map([...this.#pages].slice(-8));
       this.#pages.set(page, rows);
       this.#fresh.add(page);
       this.#total = total;
+      this.#search = search;
       this.#answered = this.#filter;
     } catch (error) {
       if (generation !== this.#generation) return;

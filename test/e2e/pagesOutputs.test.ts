@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
 import type { Handlers } from '../../client/panels/channel.ts';
-import type { OutputDetail, OutputsContract } from '../../client/panels/protocol.ts';
+import type { OutputDetail, OutputsContract, SearchState } from '../../client/panels/protocol.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { details, outputsHost, rows } from '../support/outputStates.ts';
 import { PageStage, type Staging } from '../support/pageStage.ts';
@@ -67,6 +67,39 @@ describe('The Outputs page in use', () => {
       await stage.page.getByText('Clear Filters').click();
       await stage.page.getByText('200 outputs').waitFor();
       assert.equal(await stage.page.getByRole('searchbox').inputValue(), '');
+    });
+
+    it('is searched through all texts: says so, shows what is found, and can be cancelled', async () => {
+      let found = rows(1);
+      let state: SearchState['state'] = 'searching';
+      let cancelled = 0;
+      await open(undefined, {
+        list: ({ filter }) =>
+          filter.text === ''
+            ? { rows: rows(3), total: 3 }
+            : {
+                rows: found,
+                total: found.length,
+                search: { state, found: found.length, share: 0.4 },
+              },
+        cancelSearch: () => {
+          cancelled++;
+          state = 'cancelled';
+          stage.host.emit('search', { state, found: found.length, share: 0.6 });
+        },
+      });
+      await stage.page.getByRole('searchbox').fill('needle');
+      await stage.page.getByRole('status').getByText('Searching all texts…').waitFor();
+      await stage.page.getByText('1 found · 40 %').waitFor();
+      found = rows(2);
+      stage.host.emit('search', { state, found: 2, share: 0.6 });
+      await stage.page.getByText('2 found').waitFor();
+      await $('#row-1').waitFor();
+      await stage.page.getByRole('button', { name: 'Cancel' }).first().click();
+      await stage.page.getByText('2 found until the search was cancelled').waitFor();
+      assert.equal(cancelled, 1);
+      await stage.page.getByRole('searchbox').fill('');
+      await stage.page.getByText('3 outputs').waitFor();
     });
 
     it('does not push away what is read when new outputs arrive', async () => {

@@ -250,6 +250,8 @@ export function outputsHost(
     act: () => undefined,
     openTemplate: () => undefined,
     runPrompt: () => undefined,
+    cancelSearch: () => undefined,
+    remove: () => true,
     ...change,
   };
 }

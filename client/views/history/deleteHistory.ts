@@ -17,11 +17,13 @@ export async function deleteHistory({ folder: { store } }: OpenFolder): Promise<
 }
 
 /** One output, from where it is shown. Answers whether it was deleted. */
-export async function deleteOutput(store: Store, id: string): Promise<boolean> {
+export async function deleteOutput(store: DeletableStore, id: string): Promise<boolean> {
   return confirmAndDelete(store, { kind: 'output', id });
 }
 
-async function confirmAndDelete(store: Store, deletion: Deletion): Promise<boolean> {
+type DeletableStore = Pick<Store, 'outputs' | 'maintenance'>;
+
+async function confirmAndDelete(store: DeletableStore, deletion: Deletion): Promise<boolean> {
   const count = countOf(store, deletion);
   if (count === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to delete.'));
@@ -35,7 +37,7 @@ async function confirmAndDelete(store: Store, deletion: Deletion): Promise<boole
   return report !== undefined && report.outputs > 0;
 }
 
-async function chooseWhat(store: Store): Promise<Deletion | undefined> {
+async function chooseWhat(store: DeletableStore): Promise<Deletion | undefined> {
   const old = { label: vscode.l10n.t('Older Than…'), ask: () => askAge() };
   const template = { label: vscode.l10n.t('One Template…'), ask: () => askTemplate(store) };
   const everything = {
@@ -65,7 +67,7 @@ async function askAge(): Promise<Deletion | undefined> {
     : { kind: 'before', time: Date.now() - Number(days.trim()) * dayMs };
 }
 
-async function askTemplate({ outputs }: Store): Promise<Deletion | undefined> {
+async function askTemplate({ outputs }: DeletableStore): Promise<Deletion | undefined> {
   const picked = await vscode.window.showQuickPick(templateItems(outputs), {
     title: vscode.l10n.t('Delete History'),
     placeHolder: vscode.l10n.t('Template whose outputs to delete for good'),
@@ -74,7 +76,7 @@ async function askTemplate({ outputs }: Store): Promise<Deletion | undefined> {
   return picked && { kind: 'template', slug: picked.slug };
 }
 
-function countOf({ outputs }: Store, deletion: Deletion): number {
+function countOf({ outputs }: DeletableStore, deletion: Deletion): number {
   switch (deletion.kind) {
     case 'everything':
       return outputs.count();

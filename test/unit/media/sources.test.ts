@@ -45,6 +45,25 @@ describe('The rows behind the list', () => {
     assert.equal(source.indexOf('500'), undefined);
   });
 
+  it('are asked for anew when a search has found more, and not when it has only gone on', async () => {
+    const { host, source, changes } = list(3);
+    source.setFilter({ text: 'x', status: '', rating: '' });
+    source.need(0, 20);
+    await turn();
+    source.searched({ state: 'searching', found: 3, share: 0.5 });
+    source.need(0, 20);
+    assert.deepEqual([host.asked.length, source.search?.share], [1, 0.5]);
+    host.total = 4;
+    const before = changes();
+    source.searched({ state: 'done', found: 4, share: 1 });
+    source.need(0, 20);
+    await turn();
+    assert.deepEqual([host.asked.length, source.total], [2, 4]);
+    assert.ok(changes() > before);
+    source.setFilter({ text: '', status: '', rating: '' });
+    assert.equal(source.search, undefined);
+  });
+
   it('stay while newer ones are on their way', async () => {
     const { host, source } = list(50);
     source.need(0, 20);

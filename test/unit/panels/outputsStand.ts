@@ -24,6 +24,10 @@ export class OutputsStand {
       user: async () => 'Ada',
       act: async (action, { output }) => void this.done.push(`${action} ${output.model}`),
       openTemplate: async ({ uri }) => void this.done.push(`open ${uri}`),
+      remove: async (store, id) => {
+        this.done.push(`remove ${id}`);
+        return (await store.maintenance.delete({ kind: 'output', id })).outputs > 0;
+      },
       runPrompt: async () => void this.done.push('run'),
       copy: async (text) => void this.done.push(`copy ${text}`),
       clock: window.clock,
