@@ -19,6 +19,7 @@ import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import type { Action, Place } from './actions/action.ts';
 import { actionsAt } from './actions/actionsAt.ts';
 import { fixAllKind } from './actions/fixAll.ts';
+import { sortKind } from './actions/sortVariables.ts';
 import { disposeAll, type Feature } from './feature.ts';
 import { diagnosticOf } from './problemReport.ts';
 import { workspaceEdit } from './workspaceEdits.ts';
@@ -56,6 +57,7 @@ export class CodeActionFeature implements Feature {
           CodeActionKind.RefactorInline,
           CodeActionKind.RefactorRewrite,
           fixAllKind,
+          sortKind,
         ],
         resolveProvider: client.resolvesEdits,
       },

@@ -5,7 +5,11 @@ import { contains } from '../feature.ts';
 import { fixesFor } from '../quickFixes.ts';
 import { generateSample } from '../sampleFixes.ts';
 import type { Action, Place } from './action.ts';
+import { convertSyntax } from './convertSyntax.ts';
 import { fixAlike, fixAll, fixAllKind } from './fixAll.ts';
+import { sortAsSource, sortHere, sortKind } from './sortVariables.ts';
+import { toggleEscape } from './toggleEscape.ts';
+import { wraps } from './wrap.ts';
 
 /** More than anybody chooses from. */
 const mostProblems = 20;
@@ -18,7 +22,12 @@ interface Source {
 
 const sources: readonly Source[] = [
   { kind: CodeActionKind.QuickFix, actions: quickFixes },
+  { kind: CodeActionKind.RefactorRewrite, actions: wraps },
+  { kind: CodeActionKind.RefactorRewrite, actions: toggleEscape },
+  { kind: CodeActionKind.RefactorRewrite, actions: convertSyntax },
+  { kind: CodeActionKind.RefactorRewrite, actions: sortHere },
   { kind: CodeActionKind.RefactorRewrite, actions: samples },
+  { kind: sortKind, actions: sortAsSource },
   { kind: fixAllKind, actions: fixAll },
 ];
 
