@@ -1,6 +1,6 @@
 /** What can be done about each problem. */
-import type { FolderIndex } from '../folderIndex.ts';
-import type { OpenDocument } from '../documents.ts';
+import type { FolderIndex, TemplateFile } from '../folderIndex.ts';
+
 import type { Problem, ProblemOf } from '../language/problems.ts';
 import { escape, type Fix, renames } from './actions/fix.ts';
 import {
@@ -30,11 +30,11 @@ export type { Fix } from './actions/fix.ts';
 
 type Fixes<C extends Problem['code']> = (
   problem: ProblemOf<C>,
-  file: OpenDocument,
+  file: TemplateFile,
   folder: FolderIndex,
 ) => Fix[];
 
-const asText = ({ span }: Problem, file: OpenDocument): Fix[] => escape(span, file);
+const asText = ({ span }: Problem, file: TemplateFile): Fix[] => escape(span, file);
 /** These need a person: what is meant cannot be guessed, or it is to be done elsewhere. */
 const none = (): Fix[] => [];
 
@@ -74,6 +74,6 @@ const fixes: { readonly [C in Problem['code']]: Fixes<C> } = {
   'other-dialect': none,
 };
 
-export function fixesFor(problem: Problem, file: OpenDocument, folder: FolderIndex): Fix[] {
+export function fixesFor(problem: Problem, file: TemplateFile, folder: FolderIndex): Fix[] {
   return (fixes[problem.code] as Fixes<Problem['code']>)(problem, file, folder);
 }

@@ -1,12 +1,12 @@
 /** What can be done at a place of a template. */
-import type { OpenDocument } from '../../documents.ts';
-import type { FolderIndex } from '../../folderIndex.ts';
+
+import type { FolderIndex, TemplateFile } from '../../folderIndex.ts';
 import type { Span } from '../../language/nodes.ts';
 import type { Problem } from '../../language/problems.ts';
 import type { Change } from '../workspaceEdits.ts';
 
 export interface Place {
-  readonly file: OpenDocument;
+  readonly file: TemplateFile;
   readonly folder: FolderIndex;
   /** Empty where the cursor stands. */
   readonly selection: Span;

@@ -6,6 +6,8 @@ import { fixesFor } from '../quickFixes.ts';
 import { generateSample } from '../sampleFixes.ts';
 import type { Action, Place } from './action.ts';
 import { convertSyntax } from './convertSyntax.ts';
+import { extractPartial } from './extractPartial.ts';
+import { extractVariable } from './extractVariable.ts';
 import { fixAlike, fixAll, fixAllKind } from './fixAll.ts';
 import { sortAsSource, sortHere, sortKind } from './sortVariables.ts';
 import { toggleEscape } from './toggleEscape.ts';
@@ -22,6 +24,8 @@ interface Source {
 
 const sources: readonly Source[] = [
   { kind: CodeActionKind.QuickFix, actions: quickFixes },
+  { kind: CodeActionKind.RefactorExtract, actions: extractVariable },
+  { kind: CodeActionKind.RefactorExtract, actions: extractPartial },
   { kind: CodeActionKind.RefactorRewrite, actions: wraps },
   { kind: CodeActionKind.RefactorRewrite, actions: toggleEscape },
   { kind: CodeActionKind.RefactorRewrite, actions: convertSyntax },

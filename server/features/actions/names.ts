@@ -3,6 +3,9 @@ import { helperNamed, reservedNames } from '../../language/helpers.ts';
 import type { Scope } from '../../language/scopes.ts';
 import type { Place } from './action.ts';
 
+/** What has a meaning of its own in a tag. */
+const meaningful = ['true', 'false', 'null', 'undefined', 'this', 'else', 'as'];
+
 const longestName = 30;
 const mostWords = 4;
 
@@ -12,6 +15,7 @@ export function freeName(wanted: string, { file }: Place, scope: Scope): string 
     ...file.analysis.variables.map(({ name }) => name),
     ...scope.params.map(({ param }) => param.name),
     ...reservedNames,
+    ...meaningful,
   ]);
   const isFree = (name: string) => !taken.has(name) && helperNamed(name) === undefined;
   if (isFree(wanted)) return wanted;

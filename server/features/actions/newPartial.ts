@@ -1,7 +1,7 @@
 /** The file of a template that does not exist yet. */
-import type { OpenDocument } from '../../documents.ts';
+
 import { extension } from '../../files.ts';
-import type { FolderIndex } from '../../folderIndex.ts';
+import type { FolderIndex, TemplateFile } from '../../folderIndex.ts';
 import type { Tag } from '../../language/nodes.ts';
 import { slugPattern } from '../../language/schema.ts';
 import { declarations, type ShapeText } from '../frontMatterEdits.ts';
@@ -16,7 +16,7 @@ export function titleOf(slug: string): string {
 /** Beside the template that calls it. `undefined`: no file can have that slug. */
 export function newPartial(
   slug: string,
-  caller: OpenDocument,
+  caller: TemplateFile,
   folder: FolderIndex,
   call: Tag | undefined,
 ): NewFile | undefined {
@@ -28,13 +28,17 @@ export function newPartial(
 }
 
 /** Where a file that gives the slug by its name can be made. */
-function freeUri(slug: string, { uri }: OpenDocument, folder: FolderIndex): string | undefined {
+export function freeUri(
+  slug: string,
+  { uri }: TemplateFile,
+  folder: FolderIndex,
+): string | undefined {
   if (!slugPattern.test(slug) || !/^[a-z][a-z\d+.-]*:\/\//i.test(uri)) return undefined;
   const found = `${uri.slice(0, uri.lastIndexOf('/') + 1)}${slug}${extension}`;
   return folder.get(found) === undefined ? found : undefined;
 }
 
-function frontMatter(
+export function frontMatter(
   slug: string,
   variables: readonly (readonly [name: string, shape: ShapeText])[],
   syntax: 'angle' | 'mustache',

@@ -7,6 +7,8 @@ import type { Place } from './action.ts';
 export interface Selected {
   /** Without blank space around it, or whole lines where nothing else stands in them. */
   readonly span: Span;
+  /** Always without blank space around it. */
+  readonly trimmed: Span;
   readonly lines: boolean;
   readonly text: string;
   readonly tags: readonly Tag[];
@@ -18,6 +20,10 @@ export function selectedPart({ file, selection }: Place): Selected | undefined {
   const { analysis, text } = file;
   const trimmed = trim(text, selection);
   if (trimmed === undefined || trimmed.start < analysis.document.body.start) return undefined;
+  // What is written there instead would run into a bracket.
+  const { start, end } = trimmed;
+  if (/[<{]/.test(text[start - 1] ?? '') || /^(?:<<|\{\{)/.test(text.slice(end - 1, end + 1)))
+    return undefined;
   const tags = wholeTags(analysis, trimmed);
   if (tags === undefined || !tags.every((tag) => isClosedWithin(tag, analysis, trimmed)))
     return undefined;
@@ -25,6 +31,7 @@ export function selectedPart({ file, selection }: Place): Selected | undefined {
   const span = whole ?? trimmed;
   return {
     span,
+    trimmed,
     lines: whole !== undefined,
     text: text.slice(span.start, span.end),
     tags,
@@ -49,7 +56,9 @@ function wholeTags(
   );
   const whole = touched.every((tag) => tag.start >= start && tag.end <= end);
   // What is escaped begins with its backslash.
-  const escaped = tags.some((tag) => tag.kind === 'escape' && tag.end === start);
+  const escaped = tags.some(
+    (tag) => tag.kind === 'escape' && (tag.end === start || tag.end === end),
+  );
   return whole && !escaped ? touched : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** What can be done about problems in the body. */
-import type { OpenDocument } from '../../documents.ts';
+
 import type { FolderIndex, TemplateFile } from '../../folderIndex.ts';
 import { addKey } from '../frontMatterEdits.ts';
 import type { Span } from '../../language/nodes.ts';
@@ -79,7 +79,7 @@ export function malformed(problem: ProblemOf<'malformed-tag'>, file: TemplateFil
 
 export function missingPartial(
   { name, span }: ProblemOf<'unknown-partial'>,
-  file: OpenDocument,
+  file: TemplateFile,
   folder: FolderIndex,
 ): Fix[] {
   const creates = newPartial(name, file, folder, file.analysis.tagAt(span.start));

@@ -14,7 +14,7 @@ const roles = ['system', 'user', 'assistant'] as const;
 
 export function wraps(place: Place): Action[] {
   const part = selectedPart(place);
-  if (part === undefined) return [];
+  if (part === undefined || place.file.text[part.span.start - 1] === '\\') return [];
   const isRole = (name: string) => roles.some((role) => role === name);
   const inRole = part.scope.blocks.some(({ name }) => isRole(name));
   const hasRole = part.tags.some((tag) => tag.kind === 'open' && isRole(tag.call.callee.text));
@@ -24,7 +24,7 @@ export function wraps(place: Place): Action[] {
     ...repeated(place, part),
     ...verbatim(place, part),
     ...free.map((role) =>
-      action(`Wrap in a ${role} message`, () => ({
+      action(`Wrap in ${role === 'assistant' ? 'an' : 'a'} ${role} message`, () => ({
         edits: wrapped(place, part, role, role).map((edit) => ({ ...edit, file: place.file })),
       })),
     ),
