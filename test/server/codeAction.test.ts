@@ -55,7 +55,7 @@ describe('code actions', () => {
     const { actions } = await offered(server, `${header}<<user>><<> "No| Body">>`);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Make it text'],
+      ['Make it text', 'Make this tag text', 'Convert the whole prompt to {{ }}'],
     );
   });
 
@@ -156,7 +156,7 @@ describe('code actions for other clients', () => {
     const partial = await offered(server, `${header}<<user>><<> nob|ody>>`);
     assert.deepEqual(
       partial.actions.map((one) => one.title),
-      ['Make it text'],
+      ['Make it text', 'Make this tag text', 'Convert the whole prompt to {{ }}'],
     );
   });
 
