@@ -23,6 +23,7 @@ import { disposeAll, type Feature } from './features/feature.ts';
 import { FileOperationsFeature } from './features/fileOperations.ts';
 import { ExchangeFeature } from './features/exchange.ts';
 import { FoldingRangeFeature } from './features/foldingRange.ts';
+import { FormattingFeature } from './features/formatting.ts';
 import { HoverFeature } from './features/hover.ts';
 import { InlayHintFeature } from './features/inlayHint.ts';
 import { LinkedEditingRangeFeature } from './features/linkedEditingRange.ts';
@@ -142,6 +143,7 @@ class Server implements Disposable {
       new CodeLensFeature(documents, index, client, safely),
       new DocumentLinkFeature(documents, index, safely),
       new FileOperationsFeature(documents, index, client, safely),
+      new FormattingFeature(documents, safely),
       new InlayHintFeature(documents, client, preferences, safely),
       new LinkedEditingRangeFeature(documents, safely),
       new SelectionRangeFeature(documents, safely),

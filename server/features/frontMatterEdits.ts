@@ -98,3 +98,29 @@ export function removal(text: string, entry: Span): Span {
   const comma = /,?\s*$/.exec(text.slice(0, span.start))?.[0].length ?? 0;
   return before.includes(',') ? { start: span.start - comma, end: span.end } : span;
 }
+
+/**
+ * Entries that have their lines to themselves in another order, each with what stands above it since the one before.
+ * @param from where that of the first one begins
+ */
+export function reordered<T>(
+  text: string,
+  from: number,
+  entries: readonly T[],
+  order: readonly T[],
+  spanOf: (entry: T) => Span,
+): Edit {
+  const newLine = /\r?\n/.exec(text)?.[0] ?? '\n';
+  const chunks = new Map<T, string>();
+  let at = from;
+  for (const entry of entries) {
+    const found = text.indexOf('\n', contentEnd(text, spanOf(entry)));
+    const end = found < 0 ? text.length : found + 1;
+    const chunk = text.slice(at, end);
+    chunks.set(entry, chunk.endsWith('\n') ? chunk : `${chunk}${newLine}`);
+    at = end;
+  }
+  const sorted = order.map((entry) => chunks.get(entry) ?? '').join('');
+  const whole = text[at - 1] === '\n' ? sorted : sorted.slice(0, -newLine.length);
+  return { span: { start: from, end: at }, text: whole };
+}

@@ -1,7 +1,7 @@
 /** Puts declarations in the order of their names. Comments stay with what they stand above. */
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { TemplateFile } from '../../folderIndex.ts';
-import { contentEnd, type Edit } from '../frontMatterEdits.ts';
+import { contentEnd, type Edit, reordered } from '../frontMatterEdits.ts';
 import type { Action, Place } from './action.ts';
 
 export const sortKind = 'source.sortVariables.promptWorkbench';
@@ -44,20 +44,8 @@ function sorting({ analysis, text }: TemplateFile): Edit | undefined {
 type Variables = NonNullable<TemplateFile['analysis']['frontMatter']>['variables'];
 
 function sortedLines(text: string, variables: Variables, order: Variables): Edit {
-  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
-  let from = commentsAbove(text, variables[0]?.nameSpan.start ?? 0);
-  const start = from;
-  const chunks = new Map<Variables[number], string>();
-  for (const variable of variables) {
-    const found = text.indexOf('\n', contentEnd(text, variable.span));
-    const end = found < 0 ? text.length : found + 1;
-    const chunk = text.slice(from, end);
-    chunks.set(variable, chunk.endsWith('\n') ? chunk : `${chunk}${newLine}`);
-    from = end;
-  }
-  const sorted = order.map((variable) => chunks.get(variable) ?? '').join('');
-  const whole = text[from - 1] === '\n' ? sorted : sorted.slice(0, -newLine.length);
-  return { span: { start, end: from }, text: whole };
+  const from = commentsAbove(text, variables[0]?.nameSpan.start ?? 0);
+  return reordered(text, from, variables, order, ({ span }) => span);
 }
 
 /** The start of the comment lines directly above the line of an offset, or of that line. */
