@@ -1,9 +1,12 @@
-import type { InitializeParams, WorkspaceFolder } from 'vscode-languageserver/node';
+import { pathToFileURL } from 'node:url';
+import type { InitializeParams } from 'vscode-languageserver/node';
+import { encodingOf, type PositionEncoding } from './positionEncoding.ts';
 
 /** What the editor at the other end can do. Everything is off that it does not announce. */
 export interface Client {
   /** URIs of the workspace folders. */
   readonly folders: readonly string[];
+  readonly encoding: PositionEncoding;
   readonly snippets: boolean;
   readonly markdown: boolean;
   readonly pullDiagnostics: boolean;
@@ -33,12 +36,13 @@ export interface Client {
 }
 
 export function clientOf(params: InitializeParams): Client {
-  const { textDocument, workspace } = params.capabilities ?? {};
+  const { general, textDocument, workspace } = params.capabilities ?? {};
   const item = textDocument?.completion?.completionItem;
   const edits = workspace?.workspaceEdit;
   const actions = textDocument?.codeAction;
   return {
     folders: foldersOf(params),
+    encoding: encodingOf(general?.positionEncodings),
     snippets: item?.snippetSupport === true,
     markdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
     pullDiagnostics: textDocument?.diagnostic !== undefined,
@@ -72,11 +76,12 @@ function commandsOf(options: unknown): string[] {
   return Array.isArray(commands) ? commands.filter((one) => typeof one === 'string') : [];
 }
 
-/** An old client names its one folder in `rootUri`. */
-function foldersOf(params: InitializeParams): string[] {
-  const folders: WorkspaceFolder[] = params.workspaceFolders ?? [];
-  if (folders.length > 0) return folders.map(({ uri }) => uri);
-  return params.rootUri ? [params.rootUri] : [];
+/** An old client names its one folder in `rootUri`, a still older one in `rootPath`. */
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): string[] {
+  if (workspaceFolders && workspaceFolders.length > 0)
+    return workspaceFolders.map(({ uri }) => uri);
+  if (rootUri) return [rootUri];
+  return rootPath ? [pathToFileURL(rootPath).toString()] : [];
 }
 
 function renameCommandOf(options: unknown): string | undefined {

@@ -2,7 +2,9 @@ import {
   type Connection,
   type Disposable,
   Emitter,
+  ErrorCodes,
   type Event,
+  ResponseError,
   TextDocumentContentChangeEvent,
   TextDocuments,
 } from 'vscode-languageserver/node';
@@ -11,25 +13,30 @@ import { type Analysis, analyse, type Neighbours } from './analysis.ts';
 import type { TemplateFile } from './folderIndex.ts';
 import { combined, type Edit } from './language/difference.ts';
 import { LiveDocument } from './liveDocument.ts';
+import type { PositionEncoding } from './positionEncoding.ts';
 
-let sessions = 0;
+let revisions = 0;
 
 /** A template open in the editor: its text with lines, and its meaning. */
 export class OpenDocument implements TemplateFile {
   readonly uri: string;
-  /** Another each time a document is opened: versions begin anew then. */
-  readonly session = ++sessions;
   readonly #neighbours: Neighbours;
   readonly #textDocument: LiveDocument;
   #analysis: Analysis | undefined;
   #previous: Analysis | undefined;
   /** What was replaced since the text of `#previous`; `undefined`: nothing. */
   #edit: Edit | 'unknown' | undefined;
+  #revision = ++revisions;
 
   constructor(textDocument: LiveDocument, neighbours: Neighbours) {
     this.uri = textDocument.uri;
     this.#textDocument = textDocument;
     this.#neighbours = neighbours;
+  }
+
+  /** Another after every change, whatever the client does with its versions. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get version(): number {
@@ -63,6 +70,7 @@ export class OpenDocument implements TemplateFile {
       this.#analysis = undefined;
       this.#edit = undefined;
     }
+    this.#revision = ++revisions;
     for (const change of changes) {
       this.#edit = after(this.#edit, this.#take(change, version));
     }
@@ -71,12 +79,22 @@ export class OpenDocument implements TemplateFile {
 
   /** A text that comes whole does not say what it changes. */
   #take(change: TextDocumentContentChangeEvent, version: number): Edit | 'unknown' {
+    checkString('text', change.text);
     if (TextDocumentContentChangeEvent.isIncremental(change)) {
       return this.#textDocument.replace(change.range, change.text, version);
     }
     this.#textDocument.replaceAll(change.text, version);
     return 'unknown';
   }
+}
+
+/** @throws `InvalidParams` for what a client must not send */
+function checkString(what: 'text' | 'uri', value: unknown): void {
+  if (typeof value === 'string') return;
+  throw new ResponseError(
+    ErrorCodes.InvalidParams,
+    `The “${what}” of a document must be a string.`,
+  );
 }
 
 function after(earlier: Edit | 'unknown' | undefined, edit: Edit | 'unknown'): Edit | 'unknown' {
@@ -90,10 +108,13 @@ export class Documents {
   readonly #changed = new Emitter<OpenDocument>();
   readonly #closed = new Emitter<string>();
 
-  constructor(neighboursOf: (uri: string) => Neighbours) {
+  constructor(neighboursOf: (uri: string) => Neighbours, encoding: PositionEncoding) {
     this.#open = new TextDocuments({
-      create: (uri, languageId, version, content) =>
-        new OpenDocument(new LiveDocument(uri, languageId, version, content), neighboursOf(uri)),
+      create: (uri, languageId, version, content) => {
+        checkString('text', content);
+        const live = new LiveDocument(uri, languageId, version, content, encoding);
+        return new OpenDocument(live, neighboursOf(uri));
+      },
       update: (document: OpenDocument, changes, version) => document.update(changes, version),
     });
     this.#open.onDidChangeContent(({ document }) => this.#changed.fire(document));
@@ -111,6 +132,7 @@ export class Documents {
   }
 
   get(uri: string): OpenDocument | undefined {
+    checkString('uri', uri);
     return this.#open.get(uri);
   }
 

@@ -1,11 +1,14 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { Position, Range, TextDocument } from 'vscode-languageserver-textdocument';
 import type { Edit } from './language/difference.ts';
 import { firstIndex } from './language/positions.ts';
 import { Source } from './language/source.ts';
+import { lengthIn, type PositionEncoding, unitsBefore } from './positionEncoding.ts';
 
 /**
  * A document open in an editor: where its lines begin, kept up to date from edit to edit. What
- * `vscode-languageserver-textdocument` does with whole texts, for texts that are too long for that.
+ * `vscode-languageserver-textdocument` does with whole texts, for texts that are too long for that. Every position
+ * that comes from a client or goes to it passes here, and nowhere else is it known how the client counts.
  */
 export class LiveDocument implements TextDocument {
   readonly uri: string;
@@ -14,8 +17,18 @@ export class LiveDocument implements TextDocument {
   #source: Source;
   /** Offsets, in order; the first is 0. */
   #starts: number[];
+  readonly #encoding: PositionEncoding;
+  /** The last place counted in a long line: what is behind it need not be counted from the start. */
+  #counted = { line: -1, offset: 0, character: 0 };
 
-  constructor(uri: string, languageId: string, version: number, text: string) {
+  constructor(
+    uri: string,
+    languageId: string,
+    version: number,
+    text: string,
+    encoding: PositionEncoding = 'utf-16',
+  ) {
+    this.#encoding = encoding;
     this.uri = uri;
     this.languageId = languageId;
     this.#version = version;
@@ -45,15 +58,22 @@ export class LiveDocument implements TextDocument {
     const within = Math.max(0, Math.min(offset, this.#source.length));
     const line = this.#lineAt(within);
     const start = this.#starts[line] ?? 0;
-    return { line, character: this.#beforeBreak(within, start) - start };
+    return { line, character: this.#characterAt(line, this.#beforeBreak(within, start)) };
   }
 
-  offsetAt({ line, character }: Position): number {
+  /** The nearest place there is. @throws `InvalidParams` for what is no position at all. */
+  offsetAt(position: Position): number {
+    const { line, character } = checked(position);
     if (line >= this.#starts.length) return this.#source.length;
     if (line < 0) return 0;
     const [start, next] = this.#line(line);
     if (character <= 0) return start;
-    return this.#beforeBreak(Math.min(start + character, next), start);
+    const encoding = this.#encoding;
+    const units =
+      encoding === 'utf-16'
+        ? character
+        : unitsBefore(encoding, this.#source.slice(start, next), character);
+    return this.#beforeBreak(Math.min(start + units, next), start);
   }
 
   getLineRange(line: number): Range {
@@ -62,8 +82,8 @@ export class LiveDocument implements TextDocument {
     if (line < 0) return { start, end: start };
     const [from, next] = this.#line(within);
     const isBehind = line >= this.#starts.length;
-    const end = (isBehind ? next : this.#beforeBreak(next, from)) - from;
-    return { start, end: { line: within, character: end } };
+    const end = isBehind ? next : this.#beforeBreak(next, from);
+    return { start, end: { line: within, character: this.#characterAt(within, end) } };
   }
 
   getEOLCharacters(line: number): string {
@@ -75,6 +95,7 @@ export class LiveDocument implements TextDocument {
   /** A new version of the whole text. */
   replaceAll(text: string, version: number): void {
     this.#version = version;
+    this.#counted.line = -1;
     this.#source = Source.of(text);
     this.#starts = [0, ...startsIn(text, 0)];
   }
@@ -88,6 +109,7 @@ export class LiveDocument implements TextDocument {
     const last = this.#lineAt(oldEnd);
     const delta = edit.newEnd - oldEnd;
     this.#version = version;
+    this.#counted.line = -1;
     this.#source = this.#source.replaced(edit, text);
     const from = this.#starts[first] ?? 0;
     const isLast = last + 1 >= this.#starts.length;
@@ -95,6 +117,19 @@ export class LiveDocument implements TextDocument {
     const found = startsIn(this.#source.slice(from, until), from);
     this.#enter(first + 1, last + 1, isLast ? found : found.filter((at) => at < until), delta);
     return edit;
+  }
+
+  #characterAt(line: number, offset: number): number {
+    const start = this.#starts[line] ?? 0;
+    if (this.#encoding === 'utf-16') return offset - start;
+    const before = this.#counted;
+    const goesOn = before.line === line && before.offset <= offset;
+    const from = goesOn ? before : { line, offset: start, character: 0 };
+    const between = this.#source.slice(from.offset, offset);
+    const character = from.character + lengthIn(this.#encoding, between);
+    // Between the halves of a character there is no place to go on from.
+    if (!/[\uD800-\uDBFF]$/.test(between)) this.#counted = { line, offset, character };
+    return character;
   }
 
   /** Other lines in place of some; those behind them have moved. */
@@ -131,6 +166,16 @@ export class LiveDocument implements TextDocument {
     while (at > lineStart && /[\r\n]/.test(this.#source.at(at - 1))) at--;
     return at;
   }
+}
+
+function checked(position: Partial<Record<keyof Position, unknown>> | undefined): Position {
+  const { line, character } = position ?? {};
+  if (typeof line === 'number' && typeof character === 'number') {
+    return { line: Math.trunc(line), character: Math.trunc(character) };
+  }
+  const given = JSON.stringify(position);
+  const message = `A position needs the numbers “line” and “character”: ${given}`;
+  throw new ResponseError(ErrorCodes.InvalidParams, message);
 }
 
 /** Where lines begin behind the line breaks of a text that itself begins at an offset. */

@@ -4,28 +4,36 @@ import {
   type Disposable,
 } from 'vscode-languageserver/node';
 import type { Client } from './client.ts';
+import type { Clock } from './clock.ts';
 import type { Safely } from './safely.ts';
+
+/** How long a client may think about its settings, in milliseconds. */
+const patience = 1000;
 
 const section = 'promptWorkbench.inlayHints';
 
 /** What the user has chosen in the settings of the client. Everything is off that the client does not say. */
 export class Preferences {
   readonly #client: Client;
+  readonly #clock: Clock;
   readonly #safely: Safely;
   /** By scope; asked for once until the settings change. */
   readonly #asked = new Map<string, Promise<boolean>>();
   /** For a client that tells and cannot be asked. */
   #told = false;
   #connection: Connection | undefined;
+  #changed: () => void = () => {};
 
-  constructor(client: Client, safely: Safely) {
+  constructor(client: Client, clock: Clock, safely: Safely) {
     this.#client = client;
+    this.#clock = clock;
     this.#safely = safely;
   }
 
   /** `changed` is called when an answer may be another one now. */
   register(connection: Connection, changed: () => void): Disposable {
     this.#connection = connection;
+    this.#changed = changed;
     return connection.onDidChangeConfiguration(
       this.#safely.event('configuration', ({ settings }) => {
         this.#told = isOn(valueAt(settings, section.split('.')));
@@ -47,9 +55,26 @@ export class Preferences {
     if (!this.#client.configuration || connection === undefined) return this.#told;
     const known = this.#asked.get(uri);
     if (known !== undefined) return known;
-    const asked = this.#ask(connection, uri);
+    const asked = this.#inTime(this.#ask(connection, uri), uri);
     this.#asked.set(uri, asked);
     return asked;
+  }
+
+  /** A client may never answer: nobody waits for it then. An answer that comes late counts from then on. */
+  async #inTime(answer: Promise<boolean>, uri: string): Promise<boolean> {
+    const { promise: waited, resolve } = Promise.withResolvers<'too long'>();
+    const timer = this.#clock.after(patience, () => resolve('too long'));
+    const first = await Promise.race([answer, waited]);
+    timer.dispose();
+    if (first !== 'too long') return first;
+    const asked = this.#asked.get(uri);
+    this.#safely.run('configuration', async () => {
+      const late = await answer;
+      if (this.#asked.get(uri) !== asked || late === this.#told) return;
+      this.#asked.set(uri, Promise.resolve(late));
+      this.#changed();
+    });
+    return this.#told;
   }
 
   async #ask(connection: Connection, scopeUri: string): Promise<boolean> {

@@ -101,6 +101,8 @@ export class Safely {
     } catch (error) {
       if (error instanceof ResponseError) return error as Failure;
       if (token.isCancellationRequested) return cancelled();
+      const slip = slipIn(params);
+      if (slip !== undefined) return new ResponseError<never>(ErrorCodes.InvalidParams, slip);
       this.report(name, error);
       return failed(error);
     }
@@ -111,6 +113,20 @@ export class Safely {
     const stack = error instanceof Error ? error.stack : undefined;
     this.#log(`${name} failed: ${stack ?? messageOf(error)}`);
   }
+}
+
+/** Why the parameters of a request could not be worked with, as far as that is the client's fault. */
+function slipIn(params: unknown): string | undefined {
+  if (typeof params !== 'object' || params === null) return 'The parameters must be an object.';
+  const isOfDocument = 'textDocument' in params || 'position' in params || 'range' in params;
+  if (!isOfDocument && Object.keys(params).length > 0) return undefined;
+  const textDocument = 'textDocument' in params ? params.textDocument : undefined;
+  const isDocument =
+    typeof textDocument === 'object' &&
+    textDocument !== null &&
+    'uri' in textDocument &&
+    typeof textDocument.uri === 'string';
+  return isDocument ? undefined : '“textDocument” must be an object with a “uri”.';
 }
 
 function messageOf(error: unknown): string {

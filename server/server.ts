@@ -2,10 +2,11 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   type Disposable,
+  ErrorCodes,
   FileChangeType,
   type FileEvent,
-  type InitializeParams,
   type InitializeResult,
+  ResponseError,
   type ServerCapabilities,
   TextDocumentSyncKind,
   WatchKind,
@@ -53,52 +54,82 @@ export interface Dependencies {
   readonly clock?: Clock;
 }
 
-/** Serves one client until the result is disposed of. The caller listens on the connection afterwards. */
+/**
+ * Serves one client until the result is disposed of. The caller listens on the connection afterwards. What is asked
+ * before `initialize` or after `shutdown` is refused as the protocol has it.
+ */
 export function startServer(connection: Connection, dependencies: Dependencies): Disposable {
-  const server = new Server(connection, dependencies);
-  connection.onInitialize((params) => server.initialize(params));
-  connection.onInitialized(() => server.initialized());
-  return server;
+  let server: Server | undefined;
+  let isOver = false;
+  connection.onInitialize((params) => {
+    if (server !== undefined)
+      return refusal(ErrorCodes.InvalidRequest, 'It is initialized already.');
+    server = new Server(connection, dependencies, clientOf(params));
+    return server.initialize();
+  });
+  connection.onInitialized(() => server?.initialized());
+  connection.onShutdown(() => {
+    isOver = true;
+    server?.dispose();
+  });
+  // For all that nobody else is registered for.
+  connection.onRequest((method) => {
+    if (isOver) return refusal(ErrorCodes.InvalidRequest, 'The server was shut down.');
+    if (server !== undefined)
+      return refusal(ErrorCodes.MethodNotFound, `Unhandled method ${method}`);
+    return refusal(ErrorCodes.ServerNotInitialized, 'Send “initialize” first.');
+  });
+  return { dispose: () => (server ?? dependencies.renderer).dispose() };
+}
+
+function refusal(code: number, message: string) {
+  return new ResponseError<never>(code, message);
 }
 
 class Server implements Disposable {
   readonly #connection: Connection;
+  readonly #client: Client;
   readonly #clock: Clock;
   readonly #safely: Safely;
   readonly #index: WorkspaceIndex;
   readonly #documents: Documents;
   readonly #renderer: RenderHost;
-  #client: Client | undefined;
+  readonly #preferences: Preferences;
   #pushed: PushedDiagnosticsFeature | undefined;
-  #preferences: Preferences | undefined;
   #registered: Disposable = disposeAll();
   #refreshing: Disposable | undefined;
 
-  constructor(connection: Connection, { files, renderer, clock = systemClock }: Dependencies) {
+  constructor(
+    connection: Connection,
+    { files, renderer, clock = systemClock }: Dependencies,
+    client: Client,
+  ) {
     this.#connection = connection;
+    this.#client = client;
     this.#renderer = renderer;
     this.#clock = clock;
     this.#safely = new Safely((message) => connection.console.error(message));
-    this.#index = new WorkspaceIndex(files, {
+    this.#preferences = new Preferences(client, clock, this.#safely);
+    const events = {
       changed: () => this.#refresh(),
-      failed: (error) => this.#safely.report('index', error),
-    });
-    this.#documents = new Documents((uri) => this.#index.neighboursOf(uri));
+      failed: (error: unknown) => this.#safely.report('index', error),
+    };
+    this.#index = new WorkspaceIndex(files, events, client.encoding);
+    this.#documents = new Documents((uri) => this.#index.neighboursOf(uri), client.encoding);
   }
 
-  initialize(params: InitializeParams): InitializeResult {
-    const client = clientOf(params);
-    this.#client = client;
-    const features = this.#features(client);
+  initialize(): InitializeResult {
+    const features = this.#features();
     this.#registered = disposeAll(
       // The index learns of an edit before any feature does.
       this.#documents.onChanged((document) => this.#index.opened(document)),
       this.#documents.onClosed((uri) => this.#safely.run('close', () => this.#index.closed(uri))),
       this.#documents.listen(this.#connection),
-      this.#changes(client),
+      this.#changes(),
       ...features.map((feature) => feature.register(this.#connection)),
     );
     const capabilities: ServerCapabilities = {
+      positionEncoding: this.#client.encoding,
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     };
     for (const feature of features) Object.assign(capabilities, feature.capabilities);
@@ -110,11 +141,9 @@ class Server implements Disposable {
   }
 
   initialized(): void {
-    const client = this.#client;
-    if (client === undefined) return;
-    this.#index.setFolders(client.folders);
-    if (client.watchesFiles) this.#safely.run('watch', () => this.#watch());
-    this.#safely.run('watch', () => this.#preferences?.watch(this.#connection));
+    this.#index.setFolders(this.#client.folders);
+    if (this.#client.watchesFiles) this.#safely.run('watch', () => this.#watch());
+    this.#safely.run('watch', () => this.#preferences.watch(this.#connection));
     setImmediate(() => this.#renderer.warm());
   }
 
@@ -124,10 +153,9 @@ class Server implements Disposable {
     this.#renderer.dispose();
   }
 
-  #features(client: Client): Feature[] {
-    const [documents, index, safely] = [this.#documents, this.#index, this.#safely];
-    const preferences = new Preferences(client, safely);
-    this.#preferences = preferences;
+  #features(): Feature[] {
+    const [client, documents, index] = [this.#client, this.#documents, this.#index];
+    const [preferences, safely] = [this.#preferences, this.#safely];
     if (!client.pullDiagnostics) {
       this.#pushed = new PushedDiagnosticsFeature(documents, index, client, this.#clock, safely);
     }
@@ -157,12 +185,12 @@ class Server implements Disposable {
   }
 
   /** Files and folders that come and go while the client is connected. */
-  #changes(client: Client): Disposable {
+  #changes(): Disposable {
     const connection = this.#connection;
     const files = connection.onDidChangeWatchedFiles(({ changes }) => {
       for (const change of changes) this.#safely.run('watch', () => this.#changed(change));
     });
-    if (!client.folderChanges) return files;
+    if (!this.#client.folderChanges) return files;
     const folders = connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(({ uri }) => uri));
       const kept = this.#index.folderUris.filter((uri) => !gone.has(uri));
@@ -193,7 +221,7 @@ class Server implements Disposable {
   /** Templates changed on disk, perhaps many at once: what was said of the open ones may no longer hold. */
   #refresh(): void {
     this.#pushed?.refresh(this.#connection);
-    if (this.#pushed !== undefined || this.#client?.refreshDiagnostics !== true) return;
+    if (this.#pushed !== undefined || !this.#client.refreshDiagnostics) return;
     this.#refreshing ??= this.#clock.after(pause, () => {
       this.#refreshing = undefined;
       this.#safely.run('refresh', () => this.#connection.languages.diagnostics.refresh());

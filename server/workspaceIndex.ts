@@ -1,8 +1,10 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse, type Neighbours } from './analysis.ts';
 import { type Files, isOwn, isWithin, keyOf } from './files.ts';
 import { FolderIndex, type TemplateFile } from './folderIndex.ts';
 import type { Context } from './language/values.ts';
+import { LiveDocument } from './liveDocument.ts';
+import type { PositionEncoding } from './positionEncoding.ts';
 import { languageId } from './protocol.ts';
 
 /** A template as it is on disk. */
@@ -10,17 +12,20 @@ class DiskFile implements TemplateFile {
   readonly uri: string;
   readonly text: string;
   readonly #neighbours: Neighbours;
+  readonly #encoding: PositionEncoding;
   #textDocument: TextDocument | undefined;
   #analysis: Analysis | undefined;
 
-  constructor(uri: string, text: string, neighbours: Neighbours) {
+  constructor(uri: string, text: string, neighbours: Neighbours, encoding: PositionEncoding) {
     this.uri = uri;
     this.text = text;
     this.#neighbours = neighbours;
+    this.#encoding = encoding;
   }
 
   get textDocument(): TextDocument {
-    return (this.#textDocument ??= TextDocument.create(this.uri, languageId, 0, this.text));
+    const { uri, text } = this;
+    return (this.#textDocument ??= new LiveDocument(uri, languageId, 0, text, this.#encoding));
   }
 
   get analysis(): Analysis {
@@ -44,6 +49,7 @@ export interface IndexEvents {
 export class WorkspaceIndex {
   readonly #files: Files;
   readonly #events: IndexEvents;
+  readonly #encoding: PositionEncoding;
   readonly #loose = new FolderIndex(undefined);
   readonly #open = new Set<string>();
   /** The last read of each file that is under way: the reads of one file happen one after the other. */
@@ -52,9 +58,10 @@ export class WorkspaceIndex {
   #contextChanges = 0;
   #folders: { readonly index: FolderIndex; readonly scanned: Promise<void> }[] = [];
 
-  constructor(files: Files, events: IndexEvents) {
+  constructor(files: Files, events: IndexEvents, encoding: PositionEncoding = 'utf-16') {
     this.#files = files;
     this.#events = events;
+    this.#encoding = encoding;
   }
 
   /** Takes the place of the folders there were; those that stay are not scanned again. */
@@ -162,7 +169,7 @@ export class WorkspaceIndex {
     const folder = this.folderOf(uri);
     if (!this.#counts(folder, uri)) {
       const text = folder.uri && (await this.#textOf(folder.uri, uri));
-      return text === undefined ? undefined : new DiskFile(uri, text, this.neighboursOf(uri));
+      return text === undefined ? undefined : this.#diskFile(uri, text);
     }
     if (!this.#open.has(keyOf(uri))) await this.#read(folder, uri);
     return folder.get(uri);
@@ -209,9 +216,11 @@ export class WorkspaceIndex {
     const text = index.uri === undefined ? undefined : await this.#textOf(index.uri, uri);
     if (this.#open.has(keyOf(uri))) return;
     if (text === undefined) index.remove(uri);
-    else if (index.get(uri)?.text !== text) {
-      index.put(new DiskFile(uri, text, this.neighboursOf(uri)));
-    }
+    else if (index.get(uri)?.text !== text) index.put(this.#diskFile(uri, text));
+  }
+
+  #diskFile(uri: string, text: string): DiskFile {
+    return new DiskFile(uri, text, this.neighboursOf(uri), this.#encoding);
   }
 
   /** Without a byte-order mark, as editors count characters. */

@@ -20,7 +20,7 @@ import type { Action, Place } from './actions/action.ts';
 import { actionsAt } from './actions/actionsAt.ts';
 import { fixAllKind } from './actions/fixAll.ts';
 import { sortKind } from './actions/sortVariables.ts';
-import { disposeAll, type Feature } from './feature.ts';
+import { disposeAll, type Feature, spanOf } from './feature.ts';
 import { diagnosticOf } from './problemReport.ts';
 import { workspaceEdit } from './workspaceEdits.ts';
 
@@ -170,10 +170,7 @@ export class CodeActionFeature implements Feature {
     return {
       file,
       folder: this.#index.folderOf(uri),
-      selection: {
-        start: textDocument.offsetAt(range.start),
-        end: textDocument.offsetAt(range.end),
-      },
+      selection: spanOf(textDocument, range),
       asked,
       createsFiles: this.#client.createsFiles && this.#client.versionedEdits,
     };

@@ -52,8 +52,8 @@ export class DiagnosticsFeature implements Feature {
   }: DocumentDiagnosticParams): DocumentDiagnosticReport {
     const document = this.#documents.get(uri);
     if (document === undefined) return nothing;
-    const { session, version } = document;
-    const resultId = `${session}.${version}.${this.#index.neighboursOf(uri).generation}`;
+    const { revision } = document;
+    const resultId = `${revision}.${this.#index.neighboursOf(uri).generation}`;
     if (resultId === previousResultId) {
       return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     }

@@ -1,9 +1,12 @@
 import {
   type Connection,
   type Disposable,
+  ErrorCodes,
   type MarkupContent,
   MarkupKind,
+  type Position,
   type Range,
+  ResponseError,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -20,6 +23,20 @@ export interface Feature {
 
 export function rangeOf(textDocument: TextDocument, { start, end }: Span): Range {
   return { start: textDocument.positionAt(start), end: textDocument.positionAt(end) };
+}
+
+/** @throws `InvalidParams` for what is no range, as a client may send it */
+export function spanOf(textDocument: TextDocument, range: Range | undefined): Span {
+  return {
+    start: textDocument.offsetAt(positionIn(range?.start)),
+    end: textDocument.offsetAt(positionIn(range?.end)),
+  };
+}
+
+/** @throws `InvalidParams` where there is none */
+function positionIn(position: Position | undefined): Position {
+  if (position !== undefined) return position;
+  throw new ResponseError(ErrorCodes.InvalidParams, 'A range needs a “start” and an “end”.');
 }
 
 /** Both ends count as inside: a cursor right behind a name is still at it. */

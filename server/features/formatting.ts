@@ -11,7 +11,7 @@ import { respacedTags } from '../language/format.ts';
 import type { Span, Tag } from '../language/nodes.ts';
 import { keys } from '../language/schema.ts';
 import type { Safely } from '../safely.ts';
-import { disposeAll, type Feature, rangeOf } from './feature.ts';
+import { disposeAll, type Feature, rangeOf, spanOf } from './feature.ts';
 import { type Edit, reordered } from './frontMatterEdits.ts';
 
 /** The spacing within tags and the order of the front matter; the text of a prompt is never touched. */
@@ -42,9 +42,9 @@ export class FormattingFeature implements Feature {
           [],
           ({ textDocument: { uri }, range }) => {
             const document = this.#documents.get(uri);
-            const start = document?.textDocument.offsetAt(range.start) ?? 0;
-            const end = document?.textDocument.offsetAt(range.end) ?? 0;
-            return document === undefined ? [] : edits(document, { start, end });
+            return document === undefined
+              ? []
+              : edits(document, spanOf(document.textDocument, range));
           },
         ),
       ),

@@ -14,7 +14,7 @@ import type { Meaning } from '../language/scopes.ts';
 import type { Value } from '../language/values.ts';
 import type { Preferences } from '../preferences.ts';
 import type { Safely } from '../safely.ts';
-import { disposeAll, type Feature } from './feature.ts';
+import { disposeAll, type Feature, spanOf } from './feature.ts';
 import { pathsIn } from './tagWalk.ts';
 
 /** Longer values are cut; the whole one is in the tooltip. */
@@ -56,10 +56,7 @@ export class InlayHintFeature implements Feature {
     const document = this.#documents.get(uri);
     if (document === undefined) return [];
     const { analysis, textDocument } = document;
-    const span = {
-      start: textDocument.offsetAt(range.start),
-      end: textDocument.offsetAt(range.end),
-    };
+    const span = spanOf(textDocument, range);
     return [...exampleValues(analysis, span)].map(({ at, value, source }) => ({
       position: textDocument.positionAt(at),
       label: `= ${shortened(value)}`,

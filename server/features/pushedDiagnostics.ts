@@ -83,8 +83,8 @@ export class PushedDiagnosticsFeature implements Feature {
     await connection.sendDiagnostics({ uri, version, diagnostics });
   }
 
-  #stateOf({ uri, session, version }: OpenDocument): string {
-    return `${session}.${version}.${this.#index.neighboursOf(uri).generation}`;
+  #stateOf({ uri, revision }: OpenDocument): string {
+    return `${revision}.${this.#index.neighboursOf(uri).generation}`;
   }
 
   #forget(uri: string): void {

@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Documents, OpenDocument } from '../documents.ts';
 import type { Safely } from '../safely.ts';
-import { disposeAll, type Feature } from './feature.ts';
+import { disposeAll, type Feature, spanOf } from './feature.ts';
 import { Encoding, type Words } from './tokenEncoding.ts';
 import { tokenModifiers, tokenTypes } from './tokens.ts';
 
@@ -63,8 +63,7 @@ export class SemanticTokensFeature implements Feature {
         this.#safely.later('semanticTokens', none, (params: SemanticTokensRangeParams) => {
           const document = this.#documents.get(params.textDocument.uri);
           if (document === undefined) return none;
-          const start = document.textDocument.offsetAt(params.range.start);
-          const end = document.textDocument.offsetAt(params.range.end);
+          const { start, end } = spanOf(document.textDocument, params.range);
           const encoding = new Encoding(document, this.#words);
           encoding.add(start, end);
           return { data: encoding.data };

@@ -11,7 +11,8 @@ interface Word {
   readonly scope: Scope;
   /** Start within the tag, length, type and modifiers of each token. */
   readonly numbers: readonly number[];
-  readonly oneLine: boolean;
+  /** On one line and of such characters that every client counts them alike. */
+  readonly plain: boolean;
 }
 
 export type Words = WeakMap<Tag, Word>;
@@ -50,18 +51,21 @@ export class Encoding {
   }
 
   #add(tag: Tag): void {
-    const { numbers, oneLine } = this.#wordOf(tag);
+    const { numbers, plain } = this.#wordOf(tag);
     if (numbers.length === 0) return;
     const { start } = tag;
     const first = this.#textDocument.positionAt(start);
     for (let i = 0; i < numbers.length; i += 4) {
       const [from, length] = [numbers[i] ?? 0, numbers[i + 1] ?? 0];
       const [type, bits] = [numbers[i + 2] ?? 0, numbers[i + 3] ?? 0];
-      const at = oneLine
+      const at = plain
         ? { line: first.line, character: first.character + from }
         : this.#textDocument.positionAt(start + from);
       const column = at.line === this.#line ? at.character - this.#character : at.character;
-      this.data.push(at.line - this.#line, column, length, type, bits);
+      const long = plain
+        ? length
+        : this.#textDocument.positionAt(start + from + length).character - at.character;
+      this.data.push(at.line - this.#line, column, long, type, bits);
       this.#line = at.line;
       this.#character = at.character;
     }
@@ -78,8 +82,8 @@ export class Encoding {
       tokenTypes.indexOf(token.type),
       token.modifiers.reduce((sum, one) => sum + (1 << tokenModifiers.indexOf(one)), 0),
     ]);
-    const oneLine = !this.#analysis.text.slice(start, end).includes('\n');
-    const word = { scope, numbers, oneLine };
+    const plain = /^[\t -~]*$/.test(this.#analysis.source.slice(start, end));
+    const word = { scope, numbers, plain };
     // A closing tag goes by what it closes, which is not in its scope.
     if (tag.kind !== 'close') this.#words.set(tag, word);
     return word;

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import {
+  CancellationToken,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver/node';
 import { Safely } from '../../server/safely.ts';
 
 const { None: none, Cancelled: cancelled } = CancellationToken;
@@ -24,14 +29,33 @@ describe('safely', () => {
   });
 
   it('logs a failure and answers nothing instead', async () => {
-    assert.equal(await safely.first('hover', -1, fail)(undefined, none), -1);
-    assert.equal(await safely.later('symbols', -1, async () => fail())(undefined, none), -1);
+    assert.equal(await safely.first('hover', -1, fail)({ query: 'x' }, none), -1);
+    assert.equal(await safely.later('symbols', -1, async () => fail())({ query: 'x' }, none), -1);
     assert.match(logged[0] ?? '', /^hover failed: Error: broken/);
     assert.match(logged[1] ?? '', /^symbols failed: Error: broken/);
   });
 
+  const slips: [params: unknown, message: RegExp][] = [
+    [undefined, /must be an object/],
+    [null, /must be an object/],
+    ['x', /must be an object/],
+    [{}, /“textDocument” must be/],
+    [{ textDocument: null }, /“textDocument” must be/],
+    [{ textDocument: { uri: 5 } }, /“textDocument” must be/],
+    [{ position: { line: 0, character: 0 } }, /“textDocument” must be/],
+  ];
+  for (const [params, message] of slips) {
+    it(`says what is wrong with the parameters ${JSON.stringify(params)}`, async () => {
+      const answer = await safely.later<unknown, number>('hover', -1, fail)(params, none);
+      assert(answer instanceof ResponseError);
+      assert.equal(answer.code, ErrorCodes.InvalidParams);
+      assert.match(answer.message, message);
+      assert.deepEqual(logged, []);
+    });
+  }
+
   it('rejects our own requests with the cause', async () => {
-    const answer = await safely.orReject('render', fail)(undefined, none);
+    const answer = await safely.orReject('render', fail)({ query: 'x' }, none);
     assert(answer instanceof ResponseError);
     assert.equal(answer.message, 'broken');
   });

@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { combined, difference } from '../../../server/language/difference.ts';
 import { Source } from '../../../server/language/source.ts';
 import { LiveDocument } from '../../../server/liveDocument.ts';
+import { inEncoding } from '../../support/encodings.ts';
 
 const anyText = fc
   .array(fc.constantFrom('a', 'bc', '\n', '\r', '\r\n', '\n\r', '😀', '\u2028'), { maxLength: 20 })
@@ -53,6 +54,56 @@ describe('a document that is edited', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  for (const encoding of ['utf-8', 'utf-32'] as const) {
+    it(`counts in ${encoding} as Node does`, () => {
+      const anyChanges = fc.array(anyChange, { maxLength: 4 });
+      fc.assert(
+        fc.property(anyText, anyChanges, fc.array(fc.nat(60)), (text, changes, places) => {
+          const live = new LiveDocument('file:///a', 'x', 1, text, encoding);
+          for (const one of changes) {
+            const now = live.getText();
+            const { start, end } = rangeIn(now, one);
+            const range = {
+              start: inEncoding(start, now, encoding),
+              end: inEncoding(end, now, encoding),
+            };
+            live.replace(range, one.text, live.version + 1);
+          }
+          const now = live.getText();
+          const plain = new LiveDocument('file:///a', 'x', 1, now);
+          for (const offset of places) {
+            const expected = inEncoding(plain.positionAt(offset), now, encoding);
+            const isWithin = /[\uD800-\uDBFF]$/.test(now.slice(0, offset));
+            if (!isWithin) assert.deepEqual(live.positionAt(offset), expected);
+            if (!isWithin)
+              assert.equal(live.offsetAt(expected), plain.offsetAt(plain.positionAt(offset)));
+          }
+        }),
+        { numRuns: 1000 },
+      );
+    });
+  }
+
+  it('finds the character that a place is within', () => {
+    const rows: [encoding: 'utf-8' | 'utf-32', character: number, offset: number][] = [
+      ['utf-8', 1, 1],
+      ['utf-8', 2, 1],
+      ['utf-8', 3, 2],
+      ['utf-8', 6, 2],
+      ['utf-8', 7, 4],
+      ['utf-8', 99, 5],
+      ['utf-32', 2, 2],
+      ['utf-32', 3, 4],
+      ['utf-32', 2.9, 2],
+      ['utf-32', -1, 0],
+      ['utf-32', 2 ** 53, 5],
+    ];
+    for (const [encoding, character, offset] of rows) {
+      const live = new LiveDocument('file:///a', 'x', 1, 'aé😀b\nc', encoding);
+      assert.equal(live.offsetAt({ line: 0, character }), offset, `${encoding} ${character}`);
+    }
   });
 
   it('says what was replaced', () => {
