@@ -52,6 +52,8 @@ export interface Dependencies {
   /** Disposed of with the server. */
   readonly renderer: RenderHost;
   readonly clock?: Clock;
+  /** Of the server, for clients that show it. */
+  readonly version?: string;
 }
 
 /**
@@ -90,6 +92,7 @@ class Server implements Disposable {
   readonly #connection: Connection;
   readonly #client: Client;
   readonly #clock: Clock;
+  readonly #version: string | undefined;
   readonly #safely: Safely;
   readonly #index: WorkspaceIndex;
   readonly #documents: Documents;
@@ -101,13 +104,14 @@ class Server implements Disposable {
 
   constructor(
     connection: Connection,
-    { files, renderer, clock = systemClock }: Dependencies,
+    { files, renderer, clock = systemClock, version }: Dependencies,
     client: Client,
   ) {
     this.#connection = connection;
     this.#client = client;
     this.#renderer = renderer;
     this.#clock = clock;
+    this.#version = version;
     this.#safely = new Safely((message) => connection.console.error(message));
     this.#preferences = new Preferences(client, clock, this.#safely);
     const events = {
@@ -137,7 +141,7 @@ class Server implements Disposable {
       ...capabilities.workspace,
       workspaceFolders: { supported: true, changeNotifications: true },
     };
-    return { capabilities, serverInfo: { name: 'Prompt Workbench' } };
+    return { capabilities, serverInfo: { name: 'Prompt Workbench', version: this.#version } };
   }
 
   initialized(): void {

@@ -1,0 +1,36 @@
+import type { Finding, FindingCode } from './finding.ts';
+
+/** What each code stands for, and how grave it is as a rule. */
+export const rules: Readonly<Record<FindingCode, readonly [Finding['severity'], string]>> = {
+  'unclosed-block': ['error', 'A block is not closed.'],
+  'stray-close': ['error', 'A closing tag has no block to close.'],
+  'stray-else': ['error', 'An “else” stands outside of a block.'],
+  'double-else': ['error', 'An “else” follows the last “else” of its block.'],
+  mismatch: ['error', 'A closing tag names another block than the open one.'],
+  'malformed-tag': ['error', 'A tag is not complete.'],
+  'too-deep': ['error', 'Blocks are nested too deeply.'],
+  'unknown-helper': ['error', 'There is no such helper.'],
+  'unknown-partial': ['error', 'There is no such partial.'],
+  'broken-partial': ['error', 'A partial has errors of its own.'],
+  'partial-cycle': ['error', 'Partials call each other round in a circle.'],
+  'reserved-name': ['error', 'A name is reserved.'],
+  'duplicate-slug': ['error', 'Two templates have the same slug.'],
+  'undeclared-variable': ['warning', 'A variable is not declared.'],
+  'missing-variable': ['warning', 'A sample or test does not fit the variables.'],
+  'last-value': ['information', 'A value of the last run would not be accepted any more.'],
+  'unknown-property': ['warning', 'A variable has no such property.'],
+  'type-mismatch': ['warning', 'A value is used as another type than its own.'],
+  'shadowed-by-helper': ['warning', 'A variable has the name of a helper.'],
+  'unused-variable': ['information', 'A variable is not used.'],
+  'maybe-tag': ['information', 'A text looks like a tag.'],
+  'padded-tag': ['information', 'A tag with spaces inside is text.'],
+  triple: ['information', 'Three brackets are text.'],
+  'mustache-in-angle': [
+    'information',
+    'A variable stands between the brackets of the other syntax.',
+  ],
+  'yaml-syntax': ['error', 'The front matter is not YAML.'],
+  schema: ['warning', 'The front matter has something that it should not have.'],
+  'other-dialect': ['information', 'The file belongs to another tool.'],
+  'unreadable-file': ['error', 'A file cannot be read.'],
+};
