@@ -57,9 +57,12 @@ async function runSuites(): Promise<Counts> {
     runMocha({ name: 'unit', config: '.mocharc.json', reporter: 'dot' }),
   );
   const faults = await attempt('Faults, the short form', runFaults);
+  const editors = await attempt('Other editors: the built server as a process, neovim', () =>
+    runMocha({ name: 'editors', config: 'test/editors/.mocharc.json', reporter: 'spec' }),
+  );
   const host = await attempt('Inside the extension host', extensionHost);
   const walk = await attempt('End to end', endToEnd);
-  return add([unit, faults, host, walk]);
+  return add([unit, faults, editors, host, walk]);
 }
 
 const counts = (await prepare()) ? await runSuites() : { passes: 0, failures: 1, pending: 0 };

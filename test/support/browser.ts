@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { install, mayUseApt } from './apt.ts';
 import { root } from './paths.ts';
 import { run } from './processes.ts';
 
@@ -61,13 +62,8 @@ async function playwrightDownload(): Promise<Browser | undefined> {
   return tryLaunch(undefined);
 }
 
-const mayUseApt = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-
 async function debianPackage(): Promise<Browser | undefined> {
-  if (!mayUseApt()) return undefined;
-  await run('apt-get', ['update', '-qq']);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
-  return tryLaunch('/usr/bin/chromium');
+  return (await install('chromium')) ? tryLaunch('/usr/bin/chromium') : undefined;
 }
 
 /**
