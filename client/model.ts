@@ -62,6 +62,15 @@ export interface Credential {
   readonly lastUsedAt?: number;
   /** Counts the edits by a person, a replaced key among them. Being used or made the default is none. */
   readonly edits?: number;
+  /** What the provider allows this key; the queue keeps to it. */
+  readonly rateLimits?: RateLimits;
+}
+
+/** Each at least 1; one that is missing does not limit. */
+export interface RateLimits {
+  readonly requestsPerMinute?: number;
+  /** Of prompts and answers together. */
+  readonly tokensPerMinute?: number;
 }
 
 /** Which template a job came from. */
@@ -108,6 +117,8 @@ export interface Job {
   /** Who or what started it. */
   readonly startedBy: 'user' | 'api' | 'tool' | 'test' | 'schedule';
   readonly queuedAt: number;
+  /** When a person moved it to the front of those that wait: the last one moved runs first. */
+  readonly front?: number;
   /** Window that enqueued it; other windows leave it alone while that one lives. */
   readonly queuedBy: string;
   /** Not before this time (retry waits survive a restart). */

@@ -29,8 +29,8 @@ export interface FolderOptions {
   readonly secrets: SecretStore;
   /** Name shown as the person who runs and rates. */
   readonly user: () => string;
-  /** Jobs at a time, per provider. */
-  readonly concurrency: () => number;
+  /** Jobs at a time with a provider. */
+  readonly concurrency: (provider: string) => number;
   /** False in Restricted Mode: the history can be read, but nothing is sent and no key is read. */
   readonly mayRun: () => boolean;
   /** When `mayRun` or `concurrency` may answer something else. */

@@ -28,7 +28,13 @@ export interface CredentialsOptions {
 type Preferences = Partial<
   Pick<
     Credential,
-    'preferredModel' | 'temperature' | 'maxTokens' | 'system' | 'enabled' | 'priority'
+    | 'preferredModel'
+    | 'temperature'
+    | 'maxTokens'
+    | 'system'
+    | 'enabled'
+    | 'priority'
+    | 'rateLimits'
   >
 >;
 

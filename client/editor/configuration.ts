@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
+import { concurrencyOf } from './concurrency.ts';
 
 /** Settings of a folder, read when they are needed: none is cached, so a change counts at once. */
 export function configuration(scope: vscode.Uri | undefined): {
   /** Provider slug, or `undefined` for automatic. */
   readonly provider: string | undefined;
-  readonly concurrency: number;
+  /** Jobs at a time with a provider. */
+  readonly concurrency: (provider: string) => number;
   /** 0 keeps the history for ever. */
   readonly retentionDays: number;
 } {
   const settings = vscode.workspace.getConfiguration('promptWorkbench', scope);
   return {
     provider: settings.get<string>('provider') || undefined,
-    concurrency: Math.min(64, Math.max(1, settings.get<number>('jobs.concurrency', 4))),
+    concurrency: (provider) =>
+      concurrencyOf(
+        provider,
+        settings.get('jobs.concurrency'),
+        settings.get('jobs.concurrencyByProvider'),
+      ),
     retentionDays: days(settings.get('history.retentionDays')),
   };
 }

@@ -32,7 +32,7 @@ export function folderOpener(
       storageDirectory: context.globalStorageUri.fsPath,
       secrets: secretStore(context.secrets),
       user,
-      concurrency: () => configuration(uri).concurrency,
+      concurrency: (provider) => configuration(uri).concurrency(provider),
       defaultProvider: () => configuration(uri).provider,
       mayRun: () => vscode.workspace.isTrusted,
       onDidChange: (listener) =>

@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Credential, ErrorInfo } from '../model.ts';
+import type { Credential, ErrorInfo, Job } from '../model.ts';
 import type { Log } from '../providers/log.ts';
 import type { Schedule } from './schedule.ts';
 
@@ -30,16 +30,27 @@ export class Halts {
     this.review(credential.id);
   }
 
+  /** A job of another window, or of before a restart: what its credential has to wait for counts here too. */
+  async heardOf({ error, request, runAt, state }: Job): Promise<void> {
+    const id = request.credential;
+    if (state !== 'pending' || error?.kind !== 'rate_limited') return;
+    if (id === undefined || runAt === undefined || this.#schedule.isHalted(id)) return;
+    await this.#with(id, (now) => {
+      if (now !== undefined) this.#schedule.halt(now, error, runAt);
+    });
+  }
+
   /** A credential has changed. Not every change is a reason to try again: noting that it was used is one too. */
   review(credential: string): void {
     if (!this.#schedule.isHalted(credential)) return;
-    void this.#credentials.get(credential).then(
-      (now) => {
-        this.#schedule.release(credential, now);
-      },
-      (error: unknown) => {
-        this.#log.warn(`Credential ${credential} cannot be read: ${String(error)}`);
-      },
-    );
+    void this.#with(credential, (now) => this.#schedule.release(credential, now));
+  }
+
+  async #with(id: string, then: (now: Credential | undefined) => void): Promise<void> {
+    try {
+      then(await this.#credentials.get(id));
+    } catch (error) {
+      this.#log.warn(`Credential ${id} cannot be read: ${String(error)}`);
+    }
   }
 }

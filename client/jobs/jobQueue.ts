@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/credentials.ts';
-import type { Disposable, Job } from '../model.ts';
+import type { Disposable, Job, Priority } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import type { Log } from '../providers/log.ts';
 import type { Redactor } from '../providers/redact.ts';
@@ -7,17 +7,20 @@ import type { Registry } from '../providers/registry.ts';
 import { Emitter } from '../store/emitter.ts';
 import type { Change, Store } from '../store/store.ts';
 import { Halts } from './halts.ts';
-import { JobRun } from './jobRun.ts';
 import { type Decision, JobTable } from './jobTable.ts';
+import { Limits } from './limits.ts';
+import { Memory } from './memory.ts';
 import { rescueOrphans } from './orphans.ts';
+import { Pause } from './pause.ts';
+import { entryOf } from './place.ts';
 import type { NewJob, Queue, TextEvent, Waiting } from './queue.ts';
-import { RecentJobs } from './recentJobs.ts';
 import { ended, queued, type Rows } from './records.ts';
 import { RefusedJobs } from './refusedJobs.ts';
 import { RestrictedError } from './restricted.ts';
-import { entryOf, Schedule } from './schedule.ts';
+import { Runs } from './runs.ts';
+import { Schedule } from './schedule.ts';
 import { waitingFor } from './waiting.ts';
-import { forgotten, type Withheld, withhold } from './withheld.ts';
+import { forgotten, withhold } from './withheld.ts';
 
 export interface JobQueueOptions {
   readonly store: Store;
@@ -29,8 +32,8 @@ export interface JobQueueOptions {
   readonly random: () => number;
   readonly newId: () => string;
   readonly log: Log;
-  /** Jobs at a time, per provider; asked whenever a job may start. */
-  readonly concurrency: () => number;
+  /** Jobs at a time with a provider. */
+  readonly concurrency: (provider: string) => number;
   /** False in Restricted Mode: then nothing is queued, taken up or sent, and no key is read. */
   readonly mayRun: () => boolean;
 }
@@ -45,32 +48,45 @@ export class JobQueue implements Queue {
   readonly #table: JobTable;
   readonly #schedule: Schedule;
   readonly #halts: Halts;
-  readonly #recent = new RecentJobs();
-  readonly #runs = new Map<string, JobRun>();
-  /** By job id, until the job has ended. */
-  readonly #withheld = new Map<string, Withheld>();
+  readonly #limits: Limits;
+  readonly #pause: Pause;
+  readonly #memory = new Memory();
+  readonly #runs: Runs;
   readonly #refused: RefusedJobs;
-  readonly #ends = new Set<Promise<void>>();
   readonly #closing = new AbortController();
-  readonly #texts = new Emitter<TextEvent>();
   readonly #changes = new Emitter<void>();
   readonly #listening: Disposable;
   #rescuing: Promise<void> | undefined;
 
   constructor(options: JobQueueOptions) {
-    const { clock, concurrency, log, store } = options;
+    const { clock, concurrency, credentials, log, store } = options;
     this.#options = options;
     this.#store = store;
     this.#table = new JobTable(store, clock, log);
+    this.#limits = new Limits(store, clock, log, () => this.start());
     this.#schedule = new Schedule({
       clock,
       concurrency,
+      limits: this.#limits,
       run: (id) => this.#run(id),
       onRecheck: () => this.#rescue(),
       onDidChange: () => this.#changes.fire(),
     });
-    this.#refused = new RefusedJobs(this.#table, this.#cancellation, this.#closing.signal, log);
-    this.#halts = new Halts(this.#schedule, options.credentials, log);
+    this.#pause = new Pause({ store, clock, log, schedule: this.#schedule });
+    const closing = this.#closing.signal;
+    this.#refused = new RefusedJobs(this.#table, this.#cancellation, closing, log);
+    this.#halts = new Halts(this.#schedule, credentials, log);
+    this.#runs = new Runs({
+      ...options,
+      closing,
+      halts: this.#halts,
+      memory: this.#memory,
+      table: this.#table,
+      window: store.windowId,
+      onPostponed: (job) => this.#schedule.add(entryOf(job)),
+      onLost: (id) => this.#forget(id),
+      onCancelledLate: (id) => this.cancel(id),
+    });
     this.#listening = store.onDidChange((changes) => this.#follow(changes));
   }
 
@@ -79,7 +95,9 @@ export class JobQueue implements Queue {
    * may have changed: looks at once at what may run now. Does nothing as long as nothing may run.
    */
   start(): void {
-    if (this.#options.mayRun()) this.#schedule.start();
+    void this.#ready().then(() => {
+      if (this.#options.mayRun()) this.#schedule.start();
+    });
   }
 
   async enqueue(order: NewJob): Promise<Job> {
@@ -100,19 +118,16 @@ export class JobQueue implements Queue {
       this.#refused.add(job.id);
       throw error;
     }
-    if (withheld !== undefined) this.#withheld.set(job.id, withheld);
+    if (withheld !== undefined) this.#memory.withheld.set(job.id, withheld);
+    await this.#ready();
     if (this.#closing.signal.aborted) return job;
-    this.#recent.hold({ rows: { job, output }, revs: { job: 1, output: 1, execution: 0 } });
+    this.#memory.recent.hold({ rows: { job, output }, revs: { job: 1, output: 1, execution: 0 } });
     this.#schedule.add(entryOf(job));
     return job;
   }
 
   async cancel(jobId: string): Promise<void> {
-    const run = this.#runs.get(jobId);
-    if (run !== undefined) {
-      run.stop('cancelled');
-      return;
-    }
+    if (this.#runs.cancel(jobId)) return;
     const stored = await this.#table.decide(jobId, this.#cancellation, this.#closing.signal);
     if (stored?.rows.job.state === 'cancelled') this.#forget(jobId);
   }
@@ -138,13 +153,21 @@ export class JobQueue implements Queue {
     });
   }
 
+  setPriority(jobId: string, priority: Priority): Promise<void> {
+    // Who says how urgent it is does not mean the front of the line as well.
+    return this.#reorder(jobId, ({ front: _front, ...job }) => ({ ...job, priority }));
+  }
+
+  moveToFront(jobId: string): Promise<void> {
+    return this.#reorder(jobId, (job) => ({ ...job, front: this.#options.clock.now() }));
+  }
+
   liveText(outputId: string): string | undefined {
-    for (const run of this.#runs.values()) if (run.outputId === outputId) return run.text;
-    return undefined;
+    return this.#runs.textOf(outputId);
   }
 
   waiting(job: Job): Waiting | undefined {
-    return waitingFor(job, this.#schedule, this.#store.trouble);
+    return waitingFor(job, this.#schedule, this.#limits.check, this.#store.trouble);
   }
 
   get running(): number {
@@ -155,16 +178,16 @@ export class JobQueue implements Queue {
     return this.#schedule.paused;
   }
 
-  pause(): void {
-    this.#schedule.pause();
+  pause(): Promise<void> {
+    return this.#pause.set(true);
   }
 
-  resume(): void {
-    this.#schedule.resume();
+  resume(): Promise<void> {
+    return this.#pause.set(false);
   }
 
   onText(listener: (event: TextEvent) => void): Disposable {
-    return this.#texts.on(listener);
+    return this.#runs.onText(listener);
   }
 
   onDidChange(listener: () => void): Disposable {
@@ -173,10 +196,8 @@ export class JobQueue implements Queue {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#listening.dispose();
-    this.#schedule.dispose();
-    for (const run of this.#runs.values()) run.stop('interrupted');
-    await Promise.all([...this.#ends, this.#rescuing, this.#refused.settled()]);
+    for (const part of [this.#listening, this.#limits, this.#pause, this.#schedule]) part.dispose();
+    await Promise.all([this.#runs.close(), this.#rescuing, this.#refused.settled()]);
   }
 
   readonly #cancellation: Decision = (rows): Rows | undefined => {
@@ -188,54 +209,33 @@ export class JobQueue implements Queue {
     return asked ? undefined : { ...rows, job: { ...job, cancelRequested: true } };
   };
 
-  /** From the schedule: never rejects. */
-  async #run(id: string): Promise<void> {
-    const run = this.#attempt(id).catch((error: unknown) => {
-      this.#options.log.error(`Job ${id}: ${error instanceof Error ? error.stack : String(error)}`);
-    });
-    this.#ends.add(run);
-    await run;
-    this.#ends.delete(run);
+  /** Resolves when it is known what may be sent. */
+  async #ready(): Promise<void> {
+    await Promise.all([this.#limits.known, this.#pause.known]);
   }
 
-  async #attempt(id: string): Promise<void> {
-    // Before anything is read: a run begins with the key.
-    if (!this.#options.mayRun()) return;
-    const stored = this.#recent.take(id) ?? (await this.#table.read(id));
-    if (this.#closing.signal.aborted) return;
-    if (stored?.rows.job.state !== 'pending') {
-      this.#forget(id);
-      return;
-    }
-    const run = new JobRun(stored, {
-      ...this.#options,
-      table: this.#table,
-      window: this.#store.windowId,
-      closing: this.#closing.signal,
-      withheld: this.#withheld.get(id),
-      onText: ({ outputId, text: { length } }, text) => {
-        this.#texts.fire({ outputId, offset: length, text });
-      },
-      onFailure: (error, runAt) => this.#halts.note(run.credential, error, runAt),
-    });
-    this.#runs.set(id, run);
-    try {
-      const job = await run.run();
-      this.#runs.delete(id);
-      if (job?.state !== 'pending') this.#withheld.delete(id);
-      // Asked for after the next attempt was stored: there is no run any more that could obey.
-      else if (run.isCancelled) await this.cancel(id);
-      else this.#schedule.add(entryOf(job));
-    } finally {
-      this.#runs.delete(id);
-    }
+  /** From the schedule: never rejects. */
+  async #run(id: string): Promise<void> {
+    const entry = this.#schedule.get(id);
+    const job = await this.#runs.run(id);
+    if (entry !== undefined) this.#limits.settle(entry, job);
+  }
+
+  async #reorder(jobId: string, change: (job: Job) => Job): Promise<void> {
+    const decision: Decision = (rows) =>
+      rows.job.state === 'pending' ? { ...rows, job: change(rows.job) } : undefined;
+    const stored = await this.#table.decide(jobId, decision, this.#closing.signal);
+    if (stored === undefined) return;
+    this.#memory.recent.drop(jobId);
+    this.#schedule.reorder(stored.rows.job);
   }
 
   #follow(changes: readonly Change[]): void {
     for (const { table, id, foreign } of changes) {
       if (table === 'credentials') this.#halts.review(id);
-      if (table === 'jobs') this.#refused.review(id);
-      if (table === 'jobs' && foreign && this.#schedule.get(id) !== undefined) {
+      if (table !== 'jobs') continue;
+      this.#refused.review(id);
+      if (foreign && (this.#schedule.get(id) !== undefined || !this.#limits.isIdle)) {
         void this.#review(id).catch((error: unknown) => {
           this.#options.log.error(`Job ${id} cannot be read: ${String(error)}`);
         });
@@ -243,22 +243,24 @@ export class JobQueue implements Queue {
     }
   }
 
-  /** Another window has written a job of ours: it wants it stopped, or has cancelled it. */
+  /** Another window has written a job: if it is ours, it wants it stopped, has cancelled it or has moved it. */
   async #review(id: string): Promise<void> {
     const job = (await this.#store.jobs.get(id))?.value;
-    const run = this.#runs.get(id);
-    if (run !== undefined) {
-      if (job?.cancelRequested || job?.state === 'cancelled') run.stop('cancelled');
-    } else if (job?.state !== 'pending' || job.queuedBy !== this.#store.windowId) {
-      this.#forget(id);
+    if (job !== undefined) {
+      this.#limits.note(job);
+      void this.#halts.heardOf(job);
     }
+    if (this.#runs.has(id)) {
+      if (job?.cancelRequested || job?.state === 'cancelled') this.#runs.cancel(id);
+    } else if (job?.state === 'pending' && job.queuedBy === this.#store.windowId) {
+      this.#schedule.reorder(job);
+    } else this.#forget(id);
   }
 
   /** The job is no longer this window's to run. */
   #forget(id: string): void {
     this.#schedule.remove(id);
-    this.#recent.drop(id);
-    this.#withheld.delete(id);
+    this.#memory.forget(id);
   }
 
   #rescue(): void {
@@ -270,7 +272,9 @@ export class JobQueue implements Queue {
       this.#schedule.get(id) !== undefined || this.#refused.has(id);
     const { clock, log } = this.#options;
     this.#rescuing = rescueOrphans(this.#store, this.#table, { mine, now: () => clock.now() })
-      .then((adopted) => {
+      .then(async (adopted) => {
+        // First what holds them up: the others with that credential must not press on.
+        await Promise.all(adopted.map((job) => this.#halts.heardOf(job)));
         for (const job of adopted) this.#schedule.add(entryOf(job));
       })
       .catch((error: unknown) =>

@@ -59,9 +59,16 @@ export interface Queue {
   liveText(outputId: string): string | undefined;
   /** Why a pending job is not running; `undefined` when it is. */
   waiting(job: Job): Waiting | undefined;
-  /** No job of this window is started until `resume`; what runs goes on. Not kept over a restart. */
-  pause(): void;
-  resume(): void;
+  /** A waiting job of any window. One that has begun is left as it is. */
+  setPriority(jobId: string, priority: Priority): Promise<void>;
+  /** Before all others of its provider, whatever their priorities; the one moved last is the first. */
+  moveToFront(jobId: string): Promise<void>;
+  /**
+   * No job of the folder is started, in no window and after no restart, until `resume`; what runs goes on. Counts here
+   * at once. @throws StoreError when it could not be stored
+   */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
   readonly paused: boolean;
   /** Jobs this window is working on. */
   readonly running: number;

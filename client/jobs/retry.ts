@@ -23,7 +23,8 @@ export function isTransient({ kind, status }: ErrorInfo): boolean {
   return retriesByKind[kind] !== undefined || status === 409;
 }
 
-function mostRetriesOf(error: ErrorInfo): number {
+/** Retries a job gets for such failures. */
+export function mostRetriesOf(error: ErrorInfo): number {
   if (error.status === 409) return 1;
   const most = retriesByKind[error.kind] ?? 0;
   return error.lasting ? Math.min(most, 1) : most;

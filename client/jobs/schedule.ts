@@ -1,32 +1,11 @@
-import PQueue from 'p-queue';
-import type { Credential, Disposable, ErrorInfo, Job, Priority } from '../model.ts';
+import type { Credential, Disposable, ErrorInfo } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
+import { Alarm } from './alarm.ts';
+import { Lane } from './lane.ts';
+import { byRetry, type Entry, type Place } from './place.ts';
+import type { Limited } from './rateLimits.ts';
 import { longestWait } from './retry.ts';
-
-/** What the queue needs to know of a job to decide when it runs; the job itself stays in the store. */
-export interface Entry {
-  readonly id: string;
-  readonly provider: string;
-  /** Credential id. */
-  readonly credential: string | undefined;
-  readonly priority: Priority;
-  readonly queuedAt: number;
-  /** Retries so far, why, and until when the next one waits. */
-  readonly retry?: { readonly count: number; readonly error: ErrorInfo; readonly at: number };
-}
-
-export function entryOf(job: Job): Entry {
-  const { attempts, error, id, priority, queuedAt, request, runAt } = job;
-  const waits = runAt !== undefined && error !== undefined;
-  return {
-    id,
-    provider: request.provider,
-    credential: request.credential,
-    priority,
-    queuedAt,
-    ...(waits && { retry: { count: attempts.length, error, at: runAt } }),
-  };
-}
+import { SortedList } from './sortedList.ts';
 
 /** Why nothing is sent with a credential at the moment: until a time, or until somebody has edited the credential. */
 interface Halt {
@@ -38,20 +17,17 @@ interface Halt {
   readonly before: number;
 }
 
-export interface Place extends Entry {
-  /** Counts up: first in, first out. */
-  readonly order: number;
-  readonly state: 'waiting' | 'lined up' | 'running';
-}
-
-const weights: Readonly<Record<Priority, number>> = { high: 2, default: 1, low: 0 };
 /** Waits are looked at again at least this often: timers stand still while a machine sleeps. */
 const recheck = 30_000;
 
 export interface ScheduleOptions {
   readonly clock: Clock;
-  /** Jobs at a time, per provider; asked whenever a job may start. */
-  readonly concurrency: () => number;
+  /** Jobs at a time with a provider; asked at every `start` and every 30 s. */
+  readonly concurrency: (provider: string) => number;
+  readonly limits?: {
+    readonly check: (entry: Entry) => Limited | undefined;
+    readonly reserve: (entry: Entry) => void;
+  };
   /** Runs a job to its end or its next wait. Must not reject. */
   readonly run: (id: string) => Promise<void>;
   /** At least every 30 s. */
@@ -59,24 +35,41 @@ export interface ScheduleOptions {
   readonly onDidChange: () => void;
 }
 
-/** Decides when each job of this window runs: one lane per provider, priorities, waits, halted credentials. */
+/**
+ * Decides when each job of this window runs: one lane per provider, priorities, waits, halted and limited credentials.
+ * Whatever happens to one job costs the same however many others wait.
+ */
 export class Schedule implements Disposable {
   readonly #options: ScheduleOptions;
   readonly #places = new Map<string, Place>();
-  readonly #lanes = new Map<string, PQueue>();
+  readonly #lanes = new Map<string, Lane>();
+  readonly #delayed = new SortedList(byRetry);
+  /** By credential. */
+  readonly #halted = new Map<string, Map<string, Place>>();
   readonly #halts = new Map<string, Halt>();
+  readonly #alarm: Alarm;
+  readonly #recheck: Alarm;
   #order = 0;
   #paused = false;
   #disposed = false;
-  #alarm: (Disposable & { readonly at: number }) | undefined;
 
   constructor(options: ScheduleOptions) {
     this.#options = options;
+    this.#alarm = new Alarm(options.clock, () => this.#advance());
+    this.#recheck = new Alarm(options.clock, () => this.start());
   }
 
   /** Looks at once at what may run now. */
   start(): void {
-    this.#wake();
+    if (this.#disposed) return;
+    for (const [provider, lane] of this.#lanes) {
+      lane.concurrency = this.#options.concurrency(provider);
+    }
+    this.#recheck.clear();
+    this.#recheck.after(recheck);
+    this.#advance();
+    this.#options.onRecheck();
+    this.#options.onDidChange();
   }
 
   get size(): number {
@@ -85,7 +78,7 @@ export class Schedule implements Disposable {
 
   get running(): number {
     let count = 0;
-    for (const { state } of this.#places.values()) if (state === 'running') count++;
+    for (const lane of this.#lanes.values()) count += lane.running;
     return count;
   }
 
@@ -97,30 +90,47 @@ export class Schedule implements Disposable {
     return this.#places.get(id);
   }
 
-  /** All of one provider, for counting who is before whom. */
-  *of(provider: string): Iterable<Place> {
-    for (const place of this.#places.values()) if (place.provider === provider) yield place;
+  lane(provider: string): Pick<Lane, 'before' | 'concurrency' | 'running'> {
+    return this.#lane(provider);
   }
 
   add(entry: Entry): void {
     // A run that ends late may have another attempt to come: the next window takes it up.
     if (this.#disposed) return;
-    this.#admit({ ...entry, order: this.#order++, state: 'waiting' });
+    this.#detach(entry.id);
+    this.#admit({ ...entry, order: this.#order++, state: 'lined up' });
+    this.#fill(entry.provider);
+    this.#options.onDidChange();
+  }
+
+  /** Its priority has changed, or it was moved to the front. */
+  reorder({ front, id, priority }: Pick<Entry, 'front' | 'id' | 'priority'>): void {
+    const place = this.#places.get(id);
+    if (place === undefined || place.state === 'running') return;
+    this.#detach(id);
+    this.#admit({ ...place, priority, ...(front !== undefined && { front }) });
+    this.#fill(place.provider);
     this.#options.onDidChange();
   }
 
   remove(id: string): void {
+    this.#detach(id);
     if (this.#places.delete(id)) this.#options.onDidChange();
   }
 
   /** Nothing goes out with this credential: until a time or until it is edited; without a time, until it is edited. */
-  halt({ edits, id }: Credential, error: ErrorInfo, until?: number): void {
+  halt({ edits, id }: Pick<Credential, 'edits' | 'id'>, error: ErrorInfo, until?: number): void {
+    const before = [...this.#lanes.values()].flatMap((lane) => lane.take(id));
+    const halted = [...(this.#halted.get(id)?.values() ?? [])];
+    this.#halted.delete(id);
     this.#halts.set(id, { error, until, edits, before: this.#order });
+    for (const place of [...before, ...halted]) this.#admit(place);
+    if (until !== undefined) this.#alarm.at(until);
     this.#options.onDidChange();
   }
 
   isHalted(credential: string): boolean {
-    return this.#halts.has(credential);
+    return this.#haltOf(credential) !== undefined;
   }
 
   /** Goes on with a credential that is another one now than the one that was refused; `undefined` when it is gone. */
@@ -128,96 +138,133 @@ export class Schedule implements Disposable {
     const halt = this.#halts.get(id);
     if (halt === undefined || (now !== undefined && now.edits === halt.edits)) return;
     this.#halts.delete(id);
-    this.#wake();
+    const halted = this.#halted.get(id)?.values() ?? [];
+    this.#halted.delete(id);
+    for (const place of halted) this.#admit(place);
+    this.#advance();
+    this.#options.onDidChange();
   }
 
   haltOf(place: Place): Halt | undefined {
-    const halt = place.credential === undefined ? undefined : this.#halts.get(place.credential);
-    if (halt === undefined || isOver(halt.until ?? Infinity, this.#options.clock.now()))
-      return undefined;
+    const halt = this.#haltOf(place.credential);
+    if (halt === undefined) return undefined;
     return halt.until === undefined && place.order >= halt.before ? undefined : halt;
   }
 
   pause(): void {
     this.#paused = true;
-    for (const lane of this.#lanes.values()) lane.pause();
     this.#options.onDidChange();
   }
 
   resume(): void {
     this.#paused = false;
-    for (const lane of this.#lanes.values()) lane.start();
+    this.#advance();
     this.#options.onDidChange();
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#alarm?.dispose();
+    this.#alarm.clear();
+    this.#recheck.clear();
     this.#places.clear();
-    for (const lane of this.#lanes.values()) lane.clear();
+    this.#delayed.takeAll();
+    this.#halted.clear();
+    this.#lanes.clear();
   }
 
-  /** Lines up what may run; the rest waits for the alarm. */
+  /** Puts it where it waits. */
   #admit(place: Place): void {
-    if (this.#waits(place)) return;
-    this.#places.set(place.id, { ...place, state: 'lined up' });
-    const start = (): Promise<void> => this.#start(place.id);
-    void this.#lane(place.provider).add(start, { priority: weights[place.priority] });
-  }
-
-  async #start(id: string): Promise<void> {
-    const place = this.#places.get(id);
-    if (place?.state !== 'lined up') return;
-    // Its credential may have been halted while it was lined up.
-    if (this.#waits(place)) return;
-    this.#places.set(id, { ...place, state: 'running' });
-    this.#options.onDidChange();
-    await this.#options.run(id);
-    const after = this.#places.get(id);
-    if (after?.state === 'running') this.#places.delete(id);
-    this.#options.onDidChange();
-  }
-
-  /** Puts it aside if it may not run yet. */
-  #waits(place: Place): boolean {
+    if (place.retry !== undefined && !isOver(place.retry.at, this.#options.clock.now())) {
+      const delayed: Place = { ...place, state: 'delayed' };
+      this.#places.set(place.id, delayed);
+      this.#delayed.add(delayed);
+      this.#alarm.at(place.retry.at);
+      return;
+    }
     const halt = this.haltOf(place);
-    const due = Math.max(place.retry?.at ?? 0, halt === undefined ? 0 : (halt.until ?? Infinity));
-    if (isOver(due, this.#options.clock.now())) return false;
-    this.#places.set(place.id, { ...place, state: 'waiting' });
-    this.#wakeBy(due);
-    return true;
+    if (halt !== undefined && halt.until === undefined)
+      this.#putAside({ ...place, state: 'halted' });
+    else {
+      const linedUp: Place = { ...place, state: 'lined up' };
+      this.#places.set(place.id, linedUp);
+      this.#lane(place.provider).add(linedUp);
+    }
   }
 
-  #wake(): void {
+  #putAside(place: Place): void {
+    const credential = place.credential ?? '';
+    const halted = this.#halted.get(credential) ?? new Map<string, Place>();
+    this.#halted.set(credential, halted.set(place.id, place));
+    this.#places.set(place.id, place);
+  }
+
+  /** Takes it out of where it waits. */
+  #detach(id: string): void {
+    const place = this.#places.get(id);
+    if (place?.state === 'delayed') this.#delayed.remove(place);
+    if (place?.state === 'halted') this.#halted.get(place.credential ?? '')?.delete(id);
+    if (place?.state === 'lined up') this.#lane(place.provider).remove(place);
+  }
+
+  /** Lines up the retries that are due, and starts what may run. */
+  #advance(): void {
     if (this.#disposed) return;
-    this.#alarm?.dispose();
-    this.#alarm = undefined;
-    const concurrency = this.#options.concurrency();
-    for (const lane of this.#lanes.values()) lane.concurrency = concurrency;
-    this.#wakeBy(this.#options.clock.now() + recheck);
-    const waiting = [...this.#places.values()].filter(({ state }) => state === 'waiting');
-    for (const place of waiting.sort((a, b) => a.order - b.order)) this.#admit(place);
-    this.#options.onRecheck();
+    this.#alarm.clear();
+    const now = this.#options.clock.now();
+    const ends = [() => this.#delayed.first, () => this.#delayed.last];
+    for (const end of ends) {
+      for (let place = end(); place?.retry && isOver(place.retry.at, now); place = end()) {
+        this.#delayed.remove(place);
+        const { retry: _due, ...rest } = place;
+        this.#admit(rest);
+      }
+    }
+    const next = this.#delayed.first?.retry;
+    if (next !== undefined) this.#alarm.at(next.at);
+    for (const provider of this.#lanes.keys()) this.#fill(provider);
+  }
+
+  #fill(provider: string): void {
+    if (this.#paused || this.#disposed) return;
+    const lane = this.#lane(provider);
+    while (lane.running < lane.concurrency) {
+      const place = lane.next((one) => this.#mayGo(one));
+      if (place === undefined) return;
+      void this.#run(lane, place);
+    }
+  }
+
+  /** Whether its credential lets it go now; if not, looks again when it does. */
+  #mayGo(place: Place): boolean {
+    const until =
+      this.#haltOf(place.credential)?.until ?? this.#options.limits?.check(place)?.until;
+    if (until !== undefined) this.#alarm.at(until);
+    return until === undefined;
+  }
+
+  async #run(lane: Lane, place: Place): Promise<void> {
+    lane.remove(place);
+    lane.running++;
+    this.#places.set(place.id, { ...place, state: 'running' });
+    this.#options.limits?.reserve(place);
+    this.#options.onDidChange();
+    await this.#options.run(place.id);
+    lane.running--;
+    if (this.#places.get(place.id)?.state === 'running') this.#places.delete(place.id);
+    this.#fill(place.provider);
     this.#options.onDidChange();
   }
 
-  #wakeBy(at: number): void {
-    if (this.#alarm !== undefined && this.#alarm.at <= at) return;
-    this.#alarm?.dispose();
-    const { clock } = this.#options;
-    // Should the clock have been set back just now, the time left means nothing.
-    const wait = Math.min(at - clock.now(), recheck);
-    const timer = clock.after(wait, () => this.#wake());
-    this.#alarm = { at, dispose: () => timer.dispose() };
+  #haltOf(credential: string | undefined): Halt | undefined {
+    const halt = credential === undefined ? undefined : this.#halts.get(credential);
+    const now = this.#options.clock.now();
+    return halt === undefined || isOver(halt.until ?? Infinity, now) ? undefined : halt;
   }
 
-  #lane(provider: string): PQueue {
+  #lane(provider: string): Lane {
     const known = this.#lanes.get(provider);
     if (known !== undefined) return known;
-    const lane = new PQueue({
-      concurrency: this.#options.concurrency(),
-      autoStart: !this.#paused,
-    });
+    const lane = new Lane(this.#options.concurrency(provider));
     this.#lanes.set(provider, lane);
     return lane;
   }

@@ -55,6 +55,7 @@ export class JournalStore implements Store {
   readonly executions: Rows<'executions'>;
   readonly outputs: Outputs;
   readonly contexts: Rows<'contexts'>;
+  readonly leases: Rows<'leases'>;
   readonly maintenance: StoreMaintenance;
   readonly #parts: StoreParts;
   readonly #changed = new Emitter<readonly Change[]>();
@@ -84,6 +85,7 @@ export class JournalStore implements Store {
     this.executions = new Rows('executions', source);
     this.outputs = new Outputs(source, parts.search);
     this.contexts = new Rows('contexts', source);
+    this.leases = new Rows('leases', source);
     this.maintenance = new StoreMaintenance({
       ...parts,
       ...parts.upkeep,

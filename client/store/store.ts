@@ -36,7 +36,7 @@ export interface Tables {
 }
 export type Table = keyof Tables;
 
-/** Which window does something for all of them; `window` is missing once it has done so. */
+/** Which window does or holds up something for all of them; `window` is missing once it no longer does. */
 interface Lease {
   readonly id: string;
   readonly window?: string;
@@ -286,6 +286,7 @@ export interface Store {
   readonly executions: Repository<'executions'>;
   readonly outputs: OutputRepository;
   readonly contexts: Repository<'contexts'>;
+  readonly leases: Repository<'leases'>;
 
   /** After every fold, own and foreign. Listeners must not throw. */
   onDidChange(listener: (changes: readonly Change[]) => void): Disposable;

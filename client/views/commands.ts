@@ -50,6 +50,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
     replaceKey: (argument) => credentials.replaceKey(argument),
     setDefaultCredential: (argument) => credentials.setDefault(argument),
     deleteCredential: (argument) => credentials.remove(argument),
+    setRateLimits: (argument) => credentials.setRateLimits(argument),
     chooseModel: (argument) => credentials.chooseModel(argument),
     cancelJob: (node) => jobs.cancel(node),
     retryJob: (node) => jobs.runAgain(node),

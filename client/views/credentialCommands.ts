@@ -15,6 +15,7 @@ import type { DescribeError } from './describeError.ts';
 import type { CredentialArgument } from './errorHelp.ts';
 import { meantCredential } from './meantCredential.ts';
 import { type Picked, chooseModel } from './modelChoice.ts';
+import { askForRateLimits } from './rateLimitForm.ts';
 import { folderInFront, openByKey } from './windowFolders.ts';
 
 /** Add, edit, replace key, choose model, make default, delete: from the view, the palette and error buttons. */
@@ -88,6 +89,15 @@ export class CredentialCommands {
   async chooseModel(argument?: CredentialArgument): Promise<void> {
     const picked = await this.#credential(argument);
     if (picked) await chooseModel(picked, vscode.l10n.t('Looking for models…'));
+  }
+
+  async setRateLimits(argument?: CredentialArgument): Promise<void> {
+    const picked = await this.#credential(argument);
+    if (picked === undefined) return;
+    const { open, credential } = picked;
+    const title = titleOf(vscode.l10n.t('Rate Limits of {0}', credential.name), open);
+    const rateLimits = await askForRateLimits(title, credential.rateLimits ?? {});
+    if (rateLimits) await open.folder.credentials.edit(credential.id, { rateLimits });
   }
 
   async setDefault(argument?: CredentialArgument): Promise<void> {

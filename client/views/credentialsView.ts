@@ -147,6 +147,15 @@ function credentialItem(open: OpenFolder, credential: Credential): vscode.TreeIt
   return item;
 }
 
+function limitsOf({ rateLimits }: Credential): string[] {
+  const { requestsPerMinute, tokensPerMinute } = rateLimits ?? {};
+  const lines: string[] = [];
+  if (requestsPerMinute)
+    lines.push(vscode.l10n.t('At most {0} requests per minute', requestsPerMinute));
+  if (tokensPerMinute) lines.push(vscode.l10n.t('At most {0} tokens per minute', tokensPerMinute));
+  return lines;
+}
+
 function tooltip(credential: Credential): string {
   const lines = [
     credential.name,
@@ -157,6 +166,7 @@ function tooltip(credential: Credential): string {
           'The key is in the secret storage of VS Code and only goes to {0}.',
           credential.origin,
         ),
+    ...limitsOf(credential),
     credential.lastUsedAt === undefined
       ? vscode.l10n.t('Not used yet')
       : vscode.l10n.t('Last used {0}', new Date(credential.lastUsedAt).toLocaleString()),

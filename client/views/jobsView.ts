@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Folders, OpenFolder } from '../editor/folders.ts';
+import { tokensOf } from '../jobs/tokens.ts';
 import type { Job } from '../model.ts';
 
 /** A line of the Jobs view. */
@@ -147,7 +148,7 @@ function description(open: OpenFolder, job: Job): string {
   const model = job.request.model;
   if (job.state === 'processing') {
     const text = open.folder.queue.liveText(job.outputId) ?? '';
-    const tokens = Math.ceil(text.length / 4);
+    const tokens = tokensOf(text);
     return tokens > 0 ? vscode.l10n.t('{0} · ≈ {1} tokens', model, tokens) : model;
   }
   if (job.state === 'pending') {

@@ -1,38 +1,45 @@
 import * as vscode from 'vscode';
 import type { Folders } from '../editor/folders.ts';
 
-/** Whether the window starts waiting jobs: the same for folders that are open and those that open later. */
+/** Pauses and resumes the queues of the window's folders, and lets menus know which of the two to offer. */
 export class QueuePause implements vscode.Disposable {
   readonly #folders: Folders;
   readonly #subscription: vscode.Disposable;
-  #paused = false;
+  #told: boolean | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
-    this.#subscription = folders.attach(({ folder }) => {
-      if (this.#paused) folder.queue.pause();
-      return new vscode.Disposable(() => undefined);
-    });
+    this.#subscription = vscode.Disposable.from(
+      folders.onDidChange(() => {
+        this.#tell();
+      }),
+      folders.attach(({ folder }) => {
+        this.#tell();
+        return folder.queue.onDidChange(() => {
+          this.#tell();
+        });
+      }),
+    );
     // The key may be left over from before a restart of the extension host.
-    void this.#tell();
+    this.#tell();
   }
 
+  /** Of every folder of the window, for all windows that show it and over a restart. @throws StoreError */
   async set(paused: boolean): Promise<void> {
-    this.#paused = paused;
-    for (const { folder } of this.#folders.opened) {
-      if (paused) folder.queue.pause();
-      else folder.queue.resume();
-    }
-    await this.#tell();
+    const folders = vscode.workspace.workspaceFolders ?? [undefined];
+    await Promise.all(folders.map((folder) => this.#folders.for(folder)));
+    const queues = this.#folders.opened.map(({ folder }) => folder.queue);
+    await Promise.all(queues.map((queue) => (paused ? queue.pause() : queue.resume())));
   }
 
   dispose(): void {
     this.#subscription.dispose();
   }
 
-  /** Menus show Pause or Resume by this key. */
-  #tell(): Thenable<unknown> {
-    const key = 'promptWorkbench.queuePaused';
-    return vscode.commands.executeCommand('setContext', key, this.#paused);
+  #tell(): void {
+    const paused = this.#folders.opened.some(({ folder }) => folder.queue.paused);
+    if (paused === this.#told) return;
+    this.#told = paused;
+    void vscode.commands.executeCommand('setContext', 'promptWorkbench.queuePaused', paused);
   }
 }

@@ -58,6 +58,9 @@ export class RefusingStore implements Store {
   get contexts(): Store['contexts'] {
     return this.#store.contexts;
   }
+  get leases(): Store['leases'] {
+    return this.#store.leases;
+  }
   onDidChange(listener: (changes: readonly Change[]) => void): Disposable {
     return this.#store.onDidChange(listener);
   }

@@ -18,6 +18,7 @@ describe("a folder's workbench", () => {
   let log: RecordingLog;
   let folder: Folder;
   let trusted: boolean;
+  let places: number;
   let changed: Emitter<void>;
 
   const open = (): Promise<Folder> =>
@@ -26,7 +27,7 @@ describe("a folder's workbench", () => {
       storageDirectory: directory.path,
       secrets,
       user: () => 'me',
-      concurrency: () => 2,
+      concurrency: () => places,
       mayRun: () => trusted,
       onDidChange: (listener) => changed.on(listener),
       defaultProvider: () => undefined,
@@ -40,6 +41,7 @@ describe("a folder's workbench", () => {
     secrets = new MemorySecrets();
     log = new RecordingLog();
     trusted = true;
+    places = 2;
     changed = new Emitter();
     folder = await open();
   });
@@ -156,7 +158,8 @@ describe("a folder's workbench", () => {
     /** A folder with a job that waits, opened again by somebody who does not trust it. */
     async function waitingUntrusted(): Promise<string> {
       const { id } = await addCredential();
-      folder.queue.pause();
+      places = 0;
+      changed.fire();
       const request = await folder.requestFor({ format: 'text' }, [
         { role: 'user', content: 'Hi' },
       ]);
@@ -169,6 +172,7 @@ describe("a folder's workbench", () => {
         startedBy: 'user',
       });
       await folder.close();
+      places = 2;
       trusted = false;
       secrets.reads.length = 0;
       folder = await open();

@@ -51,7 +51,7 @@ describe('a job before it is sent', () => {
 
   it('is lost by no fault of ours: the next look finds it', async () => {
     window.keyring = Promise.resolve();
-    window.queue.pause();
+    await window.queue.pause();
     const { id } = await window.enqueue('Hi');
     const { rev, value } = (await window.store.outputs.get((await window.read(id)).job.outputId))!;
     // As a job of an earlier version of ours that this window does not look after.
@@ -71,7 +71,7 @@ describe('table of jobs', () => {
     const window = await QueueWindow.open(directory.path);
     try {
       const table = new JobTable(window.store, window.clock, window.log);
-      window.queue.pause();
+      await window.queue.pause();
       const { id, outputId } = await window.enqueue('Hi');
       const read = (await table.read(id))!;
       const feedback = { rating: 'down', user: 'me', at: 1 } as const;

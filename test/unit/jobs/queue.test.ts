@@ -18,7 +18,7 @@ describe('queue of one window', () => {
   });
 
   it('keeps a job and its empty output before it runs', async () => {
-    window.queue.pause();
+    await window.queue.pause();
     const job = await window.enqueue('Hi', { context: { name: 'Ada' } });
     const { job: stored, output, execution } = await window.read(job.id);
     assert.deepEqual(stored, job);
@@ -127,13 +127,13 @@ describe('queue of one window', () => {
   });
 
   it('takes jobs by priority and then by age', async () => {
-    window.queue.pause();
+    await window.queue.pause();
     const prompts = ['low', 'first', 'second', 'high'];
     for (const prompt of prompts) {
       const priority = prompt === 'low' || prompt === 'high' ? prompt : 'default';
       await window.enqueue(prompt, { priority });
     }
-    window.queue.resume();
+    await window.queue.resume();
     const order = [];
     for (let left = prompts.length; left > 0; left--) {
       const call = await window.provider.next();
@@ -170,10 +170,10 @@ describe('queue of one window', () => {
     await window.provider.next();
     const reasons = jobs.map((job) => window.queue.waiting(job)?.reason);
     assert.deepEqual(reasons.slice(1), [
-      'Waiting for 1 job before it',
-      'Waiting for 2 jobs before it',
+      'Waits for a free place (1 of 1 running)',
+      'Waits for a free place (1 of 1 running), 1 job before it',
     ]);
-    window.queue.pause();
+    await window.queue.pause();
     assert.equal(window.queue.waiting(jobs[2]!)?.reason, 'Paused');
     const { job } = await window.read(jobs[0]!.id);
     assert.equal(window.queue.waiting(job), undefined);
@@ -182,10 +182,10 @@ describe('queue of one window', () => {
   it('takes nothing while paused, and tells', async () => {
     const seen: boolean[] = [];
     window.queue.onDidChange(() => seen.push(window.queue.paused));
-    window.queue.pause();
+    await window.queue.pause();
     const { id } = await window.enqueue('Hi');
     assert.equal((await window.read(id)).job.state, 'pending');
-    window.queue.resume();
+    await window.queue.resume();
     (await window.provider.next()).finish();
     await window.inState(id, 'completed');
     assert.deepEqual([seen[0], seen.includes(false)], [true, true]);

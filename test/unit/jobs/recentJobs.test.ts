@@ -19,7 +19,7 @@ describe('jobs just queued', () => {
   for (const who of ['this window', 'another'] as const) {
     it(`holds no job in memory that ${who} has cancelled`, async () => {
       const other = await QueueWindow.open(directory.path, { pid: 2 });
-      window.queue.pause();
+      await window.queue.pause();
       // Two of them are more than is held.
       const long = 'x'.repeat(2_500_000);
       const job = await window.enqueue(long);
@@ -34,7 +34,7 @@ describe('jobs just queued', () => {
         read.push(asked);
         return get(asked);
       };
-      window.queue.resume();
+      await window.queue.resume();
       await window.provider.next();
       assert.deepEqual(read, []);
       await other.close();

@@ -52,7 +52,7 @@ describe('retries', () => {
       [window.clock.now() + 5_000, undefined, undefined, busy, 'pending'],
     );
     assert.deepEqual(window.queue.waiting(job), {
-      reason: 'Retry 1 after an overload',
+      reason: 'Retry 1 of 4 after an overload',
       until: job.runAt,
     });
     window.clock.advance(4_999);
@@ -126,7 +126,10 @@ describe('retries', () => {
     elsewhere.finish();
     const { job } = await waits(first.id, 1);
     const waiting = window.queue.waiting((await window.read(second.id)).job);
-    assert.deepEqual(waiting, { reason: 'Waiting: Too many.', until: job.runAt });
+    assert.deepEqual(waiting, {
+      reason: 'Rate limit of the provider: Too many.',
+      until: job.runAt,
+    });
     window.clock.advance(59_999);
     assert.equal(window.provider.calls.length, 2);
     window.clock.advance(1);
@@ -148,7 +151,7 @@ describe('retries', () => {
     window.clock.advance(120_000);
     assert.equal(window.provider.calls.length, 1);
     const waiting = window.queue.waiting((await window.read(second.id)).job);
-    assert.deepEqual(waiting, { reason: "Waiting: 'work' was refused.", until: undefined });
+    assert.deepEqual(waiting, { reason: "Credential halted: 'work' was refused." });
 
     // Whoever queues another one knows; it is tried.
     const known = await window.enqueue('d');
@@ -220,7 +223,7 @@ describe('retries', () => {
     window = later;
     await later.when(id, (record) => record.job.queuedBy === later.store.windowId);
     assert.deepEqual(later.queue.waiting((await later.read(id)).job), {
-      reason: 'Retry 1 after a rate limit',
+      reason: 'Retry 1 of 5 after a rate limit',
       until: job.runAt,
     });
     later.clock.advance(60_000);

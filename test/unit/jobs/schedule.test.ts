@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Entry, Schedule } from '../../../client/jobs/schedule.ts';
+import type { Entry } from '../../../client/jobs/place.ts';
+import { Schedule } from '../../../client/jobs/schedule.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { entry } from './places.ts';
 
-function entry(id: string, retryAt?: number): Entry {
-  const error = { kind: 'overloaded', message: 'Busy.' } as const;
-  return {
-    id,
-    provider: 'scripted',
-    credential: 'work',
-    priority: 'default',
-    queuedAt: 0,
-    ...(retryAt !== undefined && { retry: { count: 1, error, at: retryAt } }),
-  };
+function waitingUntil(id: string, at: number): Entry {
+  return entry(id, { retry: { count: 1, error: { kind: 'overloaded', message: 'Busy.' }, at } });
 }
 
 describe('schedule', () => {
@@ -26,9 +20,9 @@ describe('schedule', () => {
       onDidChange: () => undefined,
     });
     schedule.start();
-    schedule.add(entry('waits', clock.now() + 60_000));
+    schedule.add(waitingUntil('waits', clock.now() + 60_000));
     schedule.dispose();
-    schedule.add(entry('postponed', clock.now() + 60_000));
+    schedule.add(waitingUntil('postponed', clock.now() + 60_000));
     schedule.add(entry('ready'));
     schedule.start();
     clock.advance(600_000);
@@ -85,7 +79,7 @@ describe('schedule', () => {
         schedule.start();
         const at = clock.now() + 5000;
         if (when === 'before it waits') clock.set(set);
-        schedule.add(entry('retry', at));
+        schedule.add(waitingUntil('retry', at));
         if (when === 'while it waits') clock.set(set);
         clock.advance(30_000);
         await new Promise(setImmediate);

@@ -68,8 +68,7 @@ describe('queue on a store that refuses to write', () => {
   for (const table of ['jobs', 'outputs']) {
     it(`takes up what waits beside a job that cannot be read (${table})`, async () => {
       const windows = new Windows();
-      const gone = QueueWindow.on(await windows.open());
-      gone.queue.pause();
+      const gone = QueueWindow.on(await windows.open(), { concurrency: 0 });
       const jobs = [];
       for (const prompt of ['a', 'b', 'c']) jobs.push(await gone.enqueue(prompt));
       await gone.queue.close();
@@ -97,11 +96,11 @@ describe('queue on a store that refuses to write', () => {
     window = await QueueWindow.start(directory.path, { concurrency: 1, pid: 2 });
     const damaged = new StoreError('damaged', 'Damaged.');
     const get = window.store.jobs.get.bind(window.store.jobs);
-    window.queue.pause();
+    await window.queue.pause();
     const { id } = await window.enqueue('x'.repeat(4_000_001));
     const next = await window.enqueue('next');
     window.store.jobs.get = (asked) => (asked === id ? Promise.reject(damaged) : get(asked));
-    window.queue.resume();
+    await window.queue.resume();
     (await window.provider.next()).finish();
     await window.inState(next.id, 'completed');
     await assert.rejects(window.queue.cancel(id), damaged);
@@ -126,12 +125,13 @@ describe('queue on a store that refuses to write', () => {
   });
 
   it('waits with a job that cannot be claimed, and says so', async () => {
-    window.queue.pause();
+    window.concurrency = 0;
     const job = await window.enqueue('Hi');
     window.store.refuse(diskFull);
-    window.queue.resume();
+    window.concurrency = 1;
+    window.queue.start();
     while (window.store.refused < 1) await new Promise(setImmediate);
-    assert.equal(window.queue.waiting(job)?.reason, 'Waiting for the store: The disk is full.');
+    assert.equal(window.queue.waiting(job)?.reason, 'History cannot be written: The disk is full.');
     assert.equal(window.provider.calls.length, 0);
     window.store.refuse(undefined);
     (await window.provider.next()).finish();

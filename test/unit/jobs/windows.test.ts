@@ -33,8 +33,7 @@ describe('queues of several windows', () => {
   });
 
   it('take up the waiting jobs of a dead window, each exactly once', async () => {
-    const gone = await open(1);
-    gone.queue.pause();
+    const gone = await open(1, 0);
     const jobs = [];
     for (let index = 0; index < 40; index++) jobs.push(await gone.enqueue(`${index}`));
     crash(1, gone);
@@ -83,8 +82,7 @@ describe('queues of several windows', () => {
   });
 
   it('put a claimed job back that was never sent', async () => {
-    const gone = await open(1);
-    gone.queue.pause();
+    const gone = await open(1, 0);
     const { id } = await gone.enqueue('Hi');
     const { job } = await gone.read(id);
     const claim = { window: gone.store.windowId, at: 0 };
@@ -117,10 +115,9 @@ describe('queues of several windows', () => {
   });
 
   it('notice a window that dies later', async () => {
-    const gone = await open(1);
+    const gone = await open(1, 0);
     const heir = await open(2);
     heir.queue.start();
-    gone.queue.pause();
     const { id } = await gone.enqueue('Hi');
     await heir.inState(id, 'pending');
     crash(1, gone);
