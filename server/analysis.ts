@@ -124,6 +124,7 @@ class LazyAnalysis implements Analysis {
   /** Since the text of `#before`, when it is known. */
   readonly #edit: Edit | undefined;
   #template: Template | undefined;
+  #slug: string | undefined;
   #headings: readonly Heading[] | undefined;
   #linked: { readonly generation: number; readonly problems: readonly Problem[] } | undefined;
 
@@ -160,7 +161,7 @@ class LazyAnalysis implements Analysis {
   }
 
   get slug(): string {
-    return this.#own.settings.slug ?? slugOf(this.uri);
+    return (this.#slug ??= this.#own.settings.slug ?? slugOf(this.uri));
   }
 
   get problems(): readonly Problem[] {

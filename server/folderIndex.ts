@@ -19,7 +19,12 @@ export class FolderIndex {
   readonly #templates = new Map<string, TemplateFile>();
   readonly #changesOf = new Map<string, number>();
   #changes = 0;
-  #bySlug: Map<string, TemplateFile[]> | undefined;
+  readonly #bySlug = new Map<string, readonly TemplateFile[]>();
+  /** Under which slug each template is in `#bySlug`, by key. */
+  readonly #listed = new Map<string, { readonly slug: string; readonly template: TemplateFile }>();
+  /** Keys of the templates that may have another slug now. */
+  readonly #stale = new Set<string>();
+  #sorted: readonly string[] | undefined;
 
   constructor(uri: string | undefined) {
     this.uri = uri;
@@ -53,7 +58,7 @@ export class FolderIndex {
     const generation = () => this.#changes - (this.#changesOf.get(key) ?? 0);
     return {
       partial: (slug) => this.bySlug(slug)?.text,
-      slugs: () => [...this.#slugs().keys()],
+      slugs: () => this.#allSlugs(),
       rivals: (slug) =>
         (this.#slugs().get(slug) ?? []).map((rival) => rival.uri).filter((u) => keyOf(u) !== key),
       get generation() {
@@ -62,23 +67,45 @@ export class FolderIndex {
     };
   }
 
+  #allSlugs(): readonly string[] {
+    const bySlug = this.#slugs();
+    return (this.#sorted ??= [...bySlug.keys()].sort());
+  }
+
   #changed(uri: string): void {
     const key = keyOf(uri);
     this.#changes++;
     this.#changesOf.set(key, (this.#changesOf.get(key) ?? 0) + 1);
-    this.#bySlug = undefined;
+    this.#stale.add(key);
+  }
+
+  /** Those of each slug. One that was edited costs one look at its slug, however many others there are. */
+  #slugs(): ReadonlyMap<string, readonly TemplateFile[]> {
+    for (const key of this.#stale) this.#list(key);
+    this.#stale.clear();
+    return this.#bySlug;
+  }
+
+  #list(key: string): void {
+    const template = this.#templates.get(key);
+    const slug = template?.analysis.slug;
+    const before = this.#listed.get(key);
+    if (before !== undefined && before.template === template && before.slug === slug) return;
+    if (before !== undefined) this.#relist(before.slug, ({ uri }) => keyOf(uri) !== key);
+    if (template === undefined || slug === undefined) {
+      this.#listed.delete(key);
+    } else {
+      this.#relist(slug, () => true, template);
+      this.#listed.set(key, { slug, template });
+    }
   }
 
   /** Of templates with the same slug the first by URI comes first, so that the answer does not depend on the scan. */
-  #slugs(): Map<string, TemplateFile[]> {
-    if (this.#bySlug !== undefined) return this.#bySlug;
-    const bySlug = new Map<string, TemplateFile[]>();
-    for (const template of [...this.#templates.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1))) {
-      const same = bySlug.get(template.analysis.slug);
-      if (same === undefined) bySlug.set(template.analysis.slug, [template]);
-      else same.push(template);
-    }
-    this.#bySlug = bySlug;
-    return bySlug;
+  #relist(slug: string, stays: (template: TemplateFile) => boolean, ...more: TemplateFile[]): void {
+    const kept = (this.#bySlug.get(slug) ?? []).filter(stays);
+    const all = [...kept, ...more].sort((a, b) => (a.uri < b.uri ? -1 : 1));
+    if (all.length === 0) this.#bySlug.delete(slug);
+    else this.#bySlug.set(slug, all);
+    this.#sorted = undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 import type { KnownNames } from '../knownNames.ts';
 import type { Cursor } from '../language/cursor.ts';
+import type { Span } from '../language/nodes.ts';
 import {
   blockCandidates,
   closeCandidates,
@@ -45,7 +46,7 @@ export function candidatesAt(
     case 'close':
       return closeCandidates(analysis, cursor);
     case 'partial':
-      return partialCandidates(analysis, cursor, folder);
+      return partialCandidates(analysis, cursor, folder, '', typedBefore(analysis, cursor, offset));
     case 'partial-argument':
       return partialArgumentCandidates(analysis, cursor, folder);
     case 'string':
@@ -55,6 +56,14 @@ export function candidatesAt(
     case 'value-of':
       return valueCandidates(analysis, cursor, { others: folder.all(), known });
   }
+}
+
+function typedBefore(
+  { source }: Analysis,
+  { replace }: { readonly replace: Span },
+  offset: number,
+): string {
+  return source.slice(replace.start, Math.max(replace.start, offset));
 }
 
 function atName(
@@ -73,7 +82,7 @@ function atName(
         ...helperCandidates(analysis, cursor),
         ...continuing(analysis, cursor, offset),
         ...blockCandidates(analysis, cursor),
-        ...partialCandidates(analysis, cursor, folder, '>'),
+        ...partialCandidates(analysis, cursor, folder, '>', typedBefore(analysis, cursor, offset)),
       ];
     case 'block':
       return [...blockCandidates(analysis, cursor), ...sectionCandidates(analysis)];

@@ -18,16 +18,32 @@ export function partialNames(analysis: Analysis, folder: FolderIndex): PartialNa
   ];
 }
 
-/** After `<<>`, or with the `>` still to come. */
+/** With more, only those are offered that what is typed can become: a list of thousands takes its time. */
+const many = 100;
+
+/** The letters of one in the order of the other, as editors filter. */
+function canBecome(typed: string, name: string): boolean {
+  let at = 0;
+  for (const letter of typed.toLowerCase()) {
+    at = name.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+/** After `<<>`, or with the `>` still to come. `typed`: what stands before the cursor. */
 export function partialCandidates(
   analysis: Analysis,
   { replace, closed }: { readonly replace: { readonly start: number }; readonly closed: boolean },
   folder: FolderIndex,
   sigil = '',
+  typed = '',
 ): Candidate[] {
   const end = closed ? '' : closing(analysis);
   const space = sigil !== '' || analysis.source.at(replace.start - 1) === '>' ? ' ' : '';
-  return partialNames(analysis, folder).map(({ name, template }) => ({
+  const all = partialNames(analysis, folder);
+  const names = all.length > many ? all.filter(({ name }) => canBecome(typed, name)) : all;
+  return names.map(({ name, template }) => ({
     label: `${sigil}${space}${name}`.trimStart(),
     kind: 'partial',
     ...aboutPartial(name, template),

@@ -18,7 +18,7 @@ export class PushedDiagnosticsFeature implements Feature {
   readonly #client: Client;
   readonly #clock: Clock;
   readonly #safely: Safely;
-  readonly #waiting = new Map<string, Disposable>();
+  #waiting: Disposable | undefined;
   /** Of what the last ones sent were, by URI. */
   readonly #sent = new Map<string, string>();
 
@@ -39,7 +39,7 @@ export class PushedDiagnosticsFeature implements Feature {
   register(connection: Connection): Disposable {
     const changed = this.#documents.onChanged(() => this.refresh(connection));
     const closed = this.#documents.onClosed((uri) => {
-      this.#forget(uri);
+      this.#sent.delete(uri);
       this.#safely.run('publishDiagnostics', () =>
         connection.sendDiagnostics({ uri, diagnostics: [] }),
       );
@@ -49,34 +49,34 @@ export class PushedDiagnosticsFeature implements Feature {
       dispose: () => {
         changed.dispose();
         closed.dispose();
-        for (const uri of this.#waiting.keys()) this.#forget(uri);
+        this.#waiting?.dispose();
+        this.#sent.clear();
       },
     };
   }
 
   /** After a pause, sends the diagnostics of every open document that may have others by now. */
   refresh(connection: Connection): void {
-    for (const document of this.#documents.all()) {
-      if (this.#sent.get(document.uri) !== this.#stateOf(document)) {
-        this.#schedule(document, connection);
+    this.#waiting?.dispose();
+    this.#waiting = this.#clock.after(pause, () => {
+      // Only now, not at every key: there may be a thousand of them.
+      for (const document of this.#documents.all()) {
+        if (this.#isTold(document)) continue;
+        const { uri } = document;
+        this.#safely.run('publishDiagnostics', () => this.#send(uri, connection));
       }
-    }
+    });
   }
 
-  #schedule({ uri }: OpenDocument, connection: Connection): void {
-    this.#waiting.get(uri)?.dispose();
-    const timer = this.#clock.after(pause, () => {
-      this.#waiting.delete(uri);
-      this.#safely.run('publishDiagnostics', () => this.#send(uri, connection));
-    });
-    this.#waiting.set(uri, timer);
+  #isTold(document: OpenDocument): boolean {
+    return this.#sent.get(document.uri) === this.#stateOf(document);
   }
 
   async #send(uri: string, connection: Connection): Promise<void> {
     await this.#index.scanned(uri);
     await this.#safely.idle();
     const document = this.#documents.get(uri);
-    if (document === undefined) return;
+    if (document === undefined || this.#isTold(document)) return;
     this.#sent.set(uri, this.#stateOf(document));
     const { version } = document;
     const diagnostics = diagnosticsOf(document, this.#client);
@@ -85,11 +85,5 @@ export class PushedDiagnosticsFeature implements Feature {
 
   #stateOf({ uri, revision }: OpenDocument): string {
     return `${revision}.${this.#index.neighboursOf(uri).generation}`;
-  }
-
-  #forget(uri: string): void {
-    this.#waiting.get(uri)?.dispose();
-    this.#waiting.delete(uri);
-    this.#sent.delete(uri);
   }
 }

@@ -49,8 +49,16 @@ class Contender {
     this.#document = document;
   }
 
-  static async start(command: ServerCommand, document: BenchDocument): Promise<Contender> {
+  /** `others`: how many more of the same document are open beside it. */
+  static async start(
+    command: ServerCommand,
+    document: BenchDocument,
+    others = 0,
+  ): Promise<Contender> {
     const server = await StdioServer.start(command);
+    for (let other = 0; other < others; other++) {
+      await server.open(document.text, command.uri.replace('letter', `letter_${other}_`));
+    }
     await server.open(document.text);
     await server.diagnostics();
     const contender = new Contender(server, document);
@@ -101,9 +109,14 @@ function row(name: string, mine: number, theirs: number | undefined, unit: strin
 }
 
 /** The two take turns word by word, so that whatever else the machine does falls on both. */
-async function benchSize(label: string, lines: number, words: number): Promise<BenchRow[]> {
-  const mine = await Contender.start(ours, promptDocument(lines));
-  const theirs = await Contender.start(peer, jsonDocument(lines));
+async function benchSize(
+  label: string,
+  lines: number,
+  words: number,
+  others = 0,
+): Promise<BenchRow[]> {
+  const mine = await Contender.start(ours, promptDocument(lines), others);
+  const theirs = await Contender.start(peer, jsonDocument(lines), others);
   const rows: BenchRow[] = [];
   for (const measure of ['diagnostics', 'completion'] as const) {
     for (let word = 0; word < words; word++) {
@@ -149,6 +162,7 @@ export async function bench(): Promise<BenchRow[]> {
   for (const [label, lines, keystrokes] of sizes) {
     rows.push(...(await benchSize(label, lines, keystrokes)));
   }
+  rows.push(...(await benchSize('1,000 open', 100, 5, 999)));
   return [...rows, ...growth(rows)];
 }
 

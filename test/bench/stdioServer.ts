@@ -23,6 +23,7 @@ export interface ServerCommand {
   readonly name: string;
   readonly script: string;
   readonly languageId: string;
+  /** Of the document that is asked about. */
   readonly uri: string;
 }
 
@@ -51,8 +52,8 @@ export class StdioServer {
       new StreamMessageReader(this.#process.stdout),
       new StreamMessageWriter(this.#process.stdin),
     );
-    this.#connection.onNotification(PublishDiagnosticsNotification.type, ({ version }) => {
-      this.#published.get(version ?? this.#version)?.();
+    this.#connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, version }) => {
+      if (uri === command.uri) this.#published.get(version ?? this.#version)?.();
     });
     this.#connection.listen();
   }
@@ -71,9 +72,10 @@ export class StdioServer {
     return server;
   }
 
-  async open(text: string): Promise<void> {
+  /** Another URI than that of the command is of a document that only stays open. */
+  async open(text: string, uri = this.#command.uri): Promise<void> {
     this.#version = 1;
-    const { uri, languageId } = this.#command;
+    const { languageId } = this.#command;
     await this.#connection.sendNotification(DidOpenTextDocumentNotification.type, {
       textDocument: { uri, languageId, version: 1, text },
     });
