@@ -31,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const folders = new Folders(folderOpener(context, log, redactor));
   const runPrompt = new RunPrompt(language, folders, () => panels);
   const queuePause = new QueuePause(folders);
-  const { extensionUri } = context;
+  const { extensionUri, workspaceState } = context;
+  const jobsView = new JobsView(folders, workspaceState);
   const panels: Panels = new Panels(
     panelDependencies({ describeError, extensionUri, folders, language, runPrompt }),
   );
@@ -43,17 +44,18 @@ export function activate(context: vscode.ExtensionContext): void {
     panels,
     panels.register(),
     new PromptCodeLens().register(),
-    new JobsView(folders),
+    jobsView,
     new CredentialsView(folders),
     new JobsStatus(folders),
     new ProviderStatus(language),
     new FailureNotices(folders, log),
     new LastContexts(language, folders, log),
-    new NeighbourOffer(language, context.workspaceState, log),
+    new NeighbourOffer(language, workspaceState, log),
     registerCommands({
       describeError,
       extensionUri,
       folders,
+      jobsView,
       language,
       log,
       panels,
@@ -64,9 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     wakeFolders(context, folders, log),
   );
   atTheEnd = () => Promise.all([folders.closeAll(), language.stop()]);
-  language.start().catch((error: unknown) => {
-    log.error(describeError(error));
-  });
+  language.start().catch((error: unknown) => log.error(describeError(error)));
 }
 
 /** VS Code may wait as little as 300 ms: whatever must not be lost is on disk long before. */

@@ -6,16 +6,18 @@ import type { Redactor } from '../providers/redact.ts';
 import type { Registry } from '../providers/registry.ts';
 import { Emitter } from '../store/emitter.ts';
 import type { Change, Store } from '../store/store.ts';
+import { Durations } from './durations.ts';
+import { Estimates } from './estimates.ts';
 import { Halts } from './halts.ts';
 import { type Decision, JobTable } from './jobTable.ts';
 import { Limits } from './limits.ts';
 import { Memory } from './memory.ts';
-import { rescueOrphans } from './orphans.ts';
 import { Pause } from './pause.ts';
 import { entryOf } from './place.ts';
-import type { NewJob, Queue, TextEvent, Waiting } from './queue.ts';
+import type { Enqueued, NewJob, Queue, TextEvent, Waiting } from './queue.ts';
 import { ended, queued, type Rows } from './records.ts';
 import { RefusedJobs } from './refusedJobs.ts';
+import { Rescue } from './rescue.ts';
 import { RestrictedError } from './restricted.ts';
 import { Runs } from './runs.ts';
 import { Schedule } from './schedule.ts';
@@ -52,11 +54,12 @@ export class JobQueue implements Queue {
   readonly #pause: Pause;
   readonly #memory = new Memory();
   readonly #runs: Runs;
+  readonly #estimates: Estimates;
   readonly #refused: RefusedJobs;
   readonly #closing = new AbortController();
   readonly #changes = new Emitter<void>();
   readonly #listening: Disposable;
-  #rescuing: Promise<void> | undefined;
+  readonly #rescue: Rescue;
 
   constructor(options: JobQueueOptions) {
     const { clock, concurrency, credentials, log, store } = options;
@@ -69,23 +72,35 @@ export class JobQueue implements Queue {
       concurrency,
       limits: this.#limits,
       run: (id) => this.#run(id),
-      onRecheck: () => this.#rescue(),
+      onRecheck: () => this.#rescue.begin(),
       onDidChange: () => this.#changes.fire(),
     });
     this.#pause = new Pause({ store, clock, log, schedule: this.#schedule });
     const closing = this.#closing.signal;
     this.#refused = new RefusedJobs(this.#table, this.#cancellation, closing, log);
     this.#halts = new Halts(this.#schedule, credentials, log);
+    const onAdded = (job: Job): void => this.#schedule.add(entryOf(job));
+    const shared = { ...options, closing, halts: this.#halts, table: this.#table };
+    this.#rescue = new Rescue({
+      ...shared,
+      refused: this.#refused,
+      schedule: this.#schedule,
+      onAdopted: onAdded,
+    });
     this.#runs = new Runs({
-      ...options,
-      closing,
-      halts: this.#halts,
+      ...shared,
       memory: this.#memory,
-      table: this.#table,
       window: store.windowId,
-      onPostponed: (job) => this.#schedule.add(entryOf(job)),
+      onPostponed: onAdded,
       onLost: (id) => this.#forget(id),
       onCancelledLate: (id) => this.cancel(id),
+    });
+    this.#estimates = new Estimates({
+      clock,
+      durations: new Durations(store.outputs, clock),
+      limits: this.#limits,
+      runs: this.#runs,
+      schedule: this.#schedule,
     });
     this.#listening = store.onDidChange((changes) => this.#follow(changes));
   }
@@ -100,7 +115,7 @@ export class JobQueue implements Queue {
     });
   }
 
-  async enqueue(order: NewJob): Promise<Job> {
+  async enqueue(order: NewJob): Promise<Enqueued> {
     const { clock, mayRun, newId, providers, redactor } = this.#options;
     if (!mayRun()) throw new RestrictedError();
     const offline = providers.get(order.request.provider)?.offline ?? false;
@@ -123,7 +138,8 @@ export class JobQueue implements Queue {
     if (this.#closing.signal.aborted) return job;
     this.#memory.recent.hold({ rows: { job, output }, revs: { job: 1, output: 1, execution: 0 } });
     this.#schedule.add(entryOf(job));
-    return job;
+    const estimatedCompletion = this.#estimates.of(job);
+    return estimatedCompletion === undefined ? job : { ...job, estimatedCompletion };
   }
 
   async cancel(jobId: string): Promise<void> {
@@ -132,7 +148,7 @@ export class JobQueue implements Queue {
     if (stored?.rows.job.state === 'cancelled') this.#forget(jobId);
   }
 
-  async runAgain(jobId: string): Promise<Job> {
+  async runAgain(jobId: string): Promise<Enqueued> {
     if (!this.#options.mayRun()) throw new RestrictedError();
     const job = (await this.#store.jobs.get(jobId))?.value;
     if (job === undefined) throw new Error('This run is no longer in the store.');
@@ -170,6 +186,14 @@ export class JobQueue implements Queue {
     return waitingFor(job, this.#schedule, this.#limits.check, this.#store.trouble);
   }
 
+  estimate(job: Job): number | undefined {
+    return this.#estimates.of(job);
+  }
+
+  upcoming(limit: number): readonly string[] {
+    return this.#schedule.upcoming(limit).map(({ id }) => id);
+  }
+
   get running(): number {
     return this.#schedule.running;
   }
@@ -197,7 +221,7 @@ export class JobQueue implements Queue {
   async close(): Promise<void> {
     this.#closing.abort();
     for (const part of [this.#listening, this.#limits, this.#pause, this.#schedule]) part.dispose();
-    await Promise.all([this.#runs.close(), this.#rescuing, this.#refused.settled()]);
+    await Promise.all([this.#runs.close(), this.#rescue.settled(), this.#refused.settled()]);
   }
 
   readonly #cancellation: Decision = (rows): Rows | undefined => {
@@ -261,27 +285,5 @@ export class JobQueue implements Queue {
   #forget(id: string): void {
     this.#schedule.remove(id);
     this.#memory.forget(id);
-  }
-
-  #rescue(): void {
-    const { jobs } = this.#store;
-    if (this.#rescuing !== undefined || this.#closing.signal.aborted) return;
-    this.#refused.reviewAll();
-    if (jobs.count(['pending', 'processing']) <= this.#schedule.size) return;
-    const mine = (id: string): boolean =>
-      this.#schedule.get(id) !== undefined || this.#refused.has(id);
-    const { clock, log } = this.#options;
-    this.#rescuing = rescueOrphans(this.#store, this.#table, { mine, now: () => clock.now() })
-      .then(async (adopted) => {
-        // First what holds them up: the others with that credential must not press on.
-        await Promise.all(adopted.map((job) => this.#halts.heardOf(job)));
-        for (const job of adopted) this.#schedule.add(entryOf(job));
-      })
-      .catch((error: unknown) =>
-        log.warn(`Jobs of closed windows cannot be taken up: ${String(error)}`),
-      )
-      .finally(() => {
-        this.#rescuing = undefined;
-      });
   }
 }

@@ -48,7 +48,7 @@ export class JobRun {
   readonly #stop = new AbortController();
   #text = '';
   #stored: Read;
-  #startedAt = 0;
+  #startedAt: number | undefined;
   #credential: Credential | undefined;
   #saver: Disposable | undefined;
   #saving: Promise<void> = Promise.resolve();
@@ -56,6 +56,15 @@ export class JobRun {
   constructor(stored: Read, options: RunOptions) {
     this.#stored = stored;
     this.#options = options;
+  }
+
+  get provider(): string {
+    return this.#stored.rows.job.request.provider;
+  }
+
+  /** When this attempt was sent; `undefined` before. */
+  get startedAt(): number | undefined {
+    return this.#startedAt;
   }
 
   get outputId(): string {
@@ -227,13 +236,15 @@ export class JobRun {
     result: Pick<Attempt, 'cost' | 'error' | 'modelAnswered' | 'requestId' | 'usage'>,
   ): Attempt {
     const { attempts, id, request } = this.#stored.rows.job;
+    const now = this.#options.clock.now();
+    const startedAt = this.#startedAt ?? now;
     const attempt: Attempt = {
       number: attempts.length + 1,
       provider: request.provider,
       credential: request.credential,
       modelAsked: request.model,
-      startedAt: this.#startedAt,
-      durationMs: this.#options.clock.now() - this.#startedAt,
+      startedAt,
+      durationMs: now - startedAt,
       ...result,
     };
     this.#options.log.info(`Job ${id}: ${inWords(attempt)}`);

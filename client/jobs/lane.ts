@@ -36,6 +36,19 @@ export class Lane {
     return best;
   }
 
+  /** How many wait with the same credential whose turn comes before. */
+  beforeWithCredential(place: Place): number {
+    return this.#lines.get(place.credential)?.before(place) ?? 0;
+  }
+
+  /** The next ones, in the order of their turns, as far as credentials let them. */
+  upcoming(limit: number): Place[] {
+    return [...this.#lines.values()]
+      .flatMap((line) => line.head(limit))
+      .sort(byTurn)
+      .slice(0, limit);
+  }
+
   /** How many wait whose turn comes before. */
   before(place: Place): number {
     let count = 0;

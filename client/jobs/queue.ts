@@ -44,21 +44,34 @@ export interface Waiting {
   readonly until?: number;
 }
 
+/** A job as it was queued. */
+export type Enqueued = Job & {
+  /** When it will probably have ended, milliseconds since the epoch; missing when nobody can say. */
+  readonly estimatedCompletion?: number;
+};
+
 export interface Queue {
   /**
    * One durable record (job and its empty output) before it resolves.
    * @throws RestrictedError in Restricted Mode; StoreError: then it is never sent; if its record is found in the history
    * after all (a disk may keep what it said it could not), it is cancelled
    */
-  enqueue(job: NewJob): Promise<Job>;
+  enqueue(job: NewJob): Promise<Enqueued>;
   /** Stops a waiting or running job of any window; the partial text is kept. Ended jobs are left as they are. */
   cancel(jobId: string): Promise<void>;
   /** Queues the request of an ended job again, as a new job with its own output. @throws as `enqueue` */
-  runAgain(jobId: string): Promise<Job>;
+  runAgain(jobId: string): Promise<Enqueued>;
   /** What has arrived so far for an output this window is working on. */
   liveText(outputId: string): string | undefined;
   /** Why a pending job is not running; `undefined` when it is. */
   waiting(job: Job): Waiting | undefined;
+  /**
+   * When a job that waits or runs will probably have ended, milliseconds since the epoch, by the median of those like
+   * it; `undefined` when there are none, when it waits for a person, or in another window.
+   */
+  estimate(job: Job): number | undefined;
+  /** The next jobs of this window that wait, in the order of their turns. */
+  upcoming(limit: number): readonly string[];
   /** A waiting job of any window. One that has begun is left as it is. */
   setPriority(jobId: string, priority: Priority): Promise<void>;
   /** Before all others of its provider, whatever their priorities; the one moved last is the first. */

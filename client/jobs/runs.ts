@@ -1,6 +1,5 @@
-import type { Job } from '../model.ts';
+import type { Disposable, Job } from '../model.ts';
 import { Emitter } from '../store/emitter.ts';
-import type { Disposable } from '../model.ts';
 import type { Halts } from './halts.ts';
 import { JobRun, type RunOptions } from './jobRun.ts';
 import type { Memory } from './memory.ts';
@@ -46,6 +45,13 @@ export class Runs {
 
   textOf(outputId: string): string | undefined {
     return this.#byOutput.get(outputId)?.text;
+  }
+
+  /** When the attempts with this provider were begun; those that are not sent yet are missing. */
+  startsAt(provider: string): number[] {
+    return [...this.#runs.values()].flatMap((run) =>
+      run.provider === provider && run.startedAt !== undefined ? [run.startedAt] : [],
+    );
   }
 
   onText(listener: (event: TextEvent) => void): Disposable {

@@ -2,7 +2,7 @@ import type { Credential, Disposable, ErrorInfo } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import { Alarm } from './alarm.ts';
 import { Lane } from './lane.ts';
-import { byRetry, type Entry, type Place } from './place.ts';
+import { byRetry, byTurn, type Entry, type Place } from './place.ts';
 import type { Limited } from './rateLimits.ts';
 import { longestWait } from './retry.ts';
 import { SortedList } from './sortedList.ts';
@@ -90,8 +90,17 @@ export class Schedule implements Disposable {
     return this.#places.get(id);
   }
 
-  lane(provider: string): Pick<Lane, 'before' | 'concurrency' | 'running'> {
+  lane(
+    provider: string,
+  ): Pick<Lane, 'before' | 'beforeWithCredential' | 'concurrency' | 'running'> {
     return this.#lane(provider);
+  }
+
+  /** Those that wait: first by their turns, then by their retries, then those that wait for their credentials. */
+  upcoming(limit: number): Place[] {
+    const turns = [...this.#lanes.values()].flatMap((lane) => lane.upcoming(limit)).sort(byTurn);
+    const halted = [...this.#halted.values()].flatMap((places) => [...places.values()]);
+    return [...turns, ...this.#delayed.head(limit), ...halted].slice(0, limit);
   }
 
   add(entry: Entry): void {

@@ -46,6 +46,10 @@ export class SortedList<T> {
     return low;
   }
 
+  head(count: number): T[] {
+    return this.#all.slice(0, count);
+  }
+
   takeAll(): T[] {
     return this.#all.splice(0);
   }

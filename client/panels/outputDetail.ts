@@ -6,7 +6,7 @@ import type { OutputDetail, OutputRow } from './protocol.ts';
 
 export type DetailSource = {
   readonly store: Pick<Store, 'outputs' | 'jobs' | 'executions' | 'credentials'>;
-  readonly queue: Pick<Folder['queue'], 'liveText' | 'waiting'>;
+  readonly queue: Pick<Folder['queue'], 'estimate' | 'liveText' | 'waiting'>;
 };
 
 /** Everything about one output, with what has streamed in so far. */
@@ -23,12 +23,14 @@ export async function outputDetail(
   ]);
   const source = execution?.value ?? job?.value;
   const waiting = job?.value.state === 'pending' ? queue.waiting(job.value) : undefined;
+  const estimatedCompletion = job && queue.estimate(job.value);
   return {
     output: withLiveText(output, queue.liveText(id)),
     messages: source?.request.messages ?? [],
     context: source?.context ?? {},
     attempts: newest(execution?.value.attempts, job?.value),
     ...(waiting && { waiting }),
+    ...(estimatedCompletion !== undefined && { estimatedCompletion }),
     actions: errorActions(output, job?.value),
     repeatable: !job?.value.withheld,
     ...(credential && { credentialName: credential.value.name }),

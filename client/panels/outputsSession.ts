@@ -29,7 +29,10 @@ export interface OutputsFolder {
     | 'maintenance'
     | 'onDidChangeTrouble'
   >;
-  readonly queue: Pick<Queue, 'cancel' | 'runAgain' | 'liveText' | 'waiting' | 'onText'>;
+  readonly queue: Pick<
+    Queue,
+    'cancel' | 'estimate' | 'runAgain' | 'liveText' | 'waiting' | 'onText'
+  >;
 }
 
 export interface OutputsPorts {

@@ -40,6 +40,8 @@ export interface OutputDetail {
   readonly attempts: Job['attempts'];
   /** For a waiting job: why and until when. */
   readonly waiting?: { readonly reason: string; readonly until?: number };
+  /** For a job that waits or runs: when it will probably have ended, milliseconds since the epoch. */
+  readonly estimatedCompletion?: number;
   /** What helps when `output.error` is set. */
   readonly actions: readonly ErrorAction[];
   /** False when values that are not stored would be needed to send it again. */

@@ -141,13 +141,17 @@ export interface CredentialRepository extends Repository<'credentials'> {
   count(provider?: string): number;
 }
 
+export interface JobPage extends Page {
+  readonly newestFirst?: boolean;
+  /** Only those queued at this time or later. */
+  readonly since?: number;
+}
+
 export interface JobRepository extends Repository<'jobs'> {
   /** Oldest first, unless the page says otherwise. */
-  list(
-    states?: readonly JobState[],
-    page?: Page & { readonly newestFirst?: boolean },
-  ): Promise<Versioned<Job>[]>;
-  count(states: readonly JobState[]): number;
+  list(states?: readonly JobState[], page?: JobPage): Promise<Versioned<Job>[]>;
+  /** @param since only those queued at this time or later */
+  count(states: readonly JobState[], since?: number): number;
 }
 
 /** A template that has outputs. */
@@ -186,6 +190,11 @@ export interface OutputRepository extends Repository<'outputs'> {
   find(filter: OutputFilter & { readonly text: string }): OutputFinding;
   /** Those with the most outputs first. */
   templates(): TemplateCount[];
+  /** How long the newest that are complete took, in milliseconds. */
+  durations(
+    filter: { readonly template?: string; readonly model: string },
+    limit: number,
+  ): number[];
   /** Newest first. */
   list(filter?: OutputFilter): OutputSummary[];
   count(filter?: Omit<OutputFilter, keyof Page>): number;

@@ -10,6 +10,7 @@ import { historyCommands } from './history/historyCommands.ts';
 import { importPrompts } from './importPrompt.ts';
 import { JobCommands } from './jobCommands.ts';
 import { addSamples, newPrompt } from './newPrompt.ts';
+import type { JobsView } from './jobsView.ts';
 import type { Panels } from './panels.ts';
 import { pickTemplate } from './pickTemplate.ts';
 import type { QueuePause } from './queuePause.ts';
@@ -20,6 +21,7 @@ import { folderInFront, openByKey } from './windowFolders.ts';
 export interface CommandDependencies {
   readonly extensionUri: vscode.Uri;
   readonly folders: Folders;
+  readonly jobsView: JobsView;
   readonly language: PromptLanguage;
   readonly log: vscode.LogOutputChannel;
   readonly panels: Panels;
@@ -32,7 +34,7 @@ export interface CommandDependencies {
 export function registerCommands(dependencies: CommandDependencies): vscode.Disposable {
   const { extensionUri, folders, language, log, panels, queuePause, runPrompt } = dependencies;
   const credentials = new CredentialCommands(folders, dependencies.describeError);
-  const jobs = new JobCommands(folders, () => panels);
+  const jobs = new JobCommands(folders, () => panels, dependencies.jobsView);
   // Arguments come from menus, trees and CodeLens; each handler knows the shape of its own.
   // oxlint-disable-next-line typescript/no-explicit-any
   const handlers: Record<string, (argument?: any) => unknown> = {
@@ -52,10 +54,7 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
     deleteCredential: (argument) => credentials.remove(argument),
     setRateLimits: (argument) => credentials.setRateLimits(argument),
     chooseModel: (argument) => credentials.chooseModel(argument),
-    cancelJob: (node) => jobs.cancel(node),
-    retryJob: (node) => jobs.runAgain(node),
-    copyJobError: (node) => jobs.copyError(node),
-    openJob: (node) => jobs.open(node),
+    ...jobCommands(jobs),
     pauseQueue: () => queuePause.set(true),
     resumeQueue: () => queuePause.set(false),
     showLog: () => {
@@ -75,6 +74,22 @@ export function registerCommands(dependencies: CommandDependencies): vscode.Disp
       }),
     ),
   );
+}
+
+/** What is done in the Jobs view, whose lines they are given; from the palette they get nothing. */
+// oxlint-disable-next-line typescript/no-explicit-any
+function jobCommands(jobs: JobCommands): Record<string, (node?: any) => Promise<void>> {
+  return {
+    cancelJob: (node) => jobs.cancel(node),
+    retryJob: (node) => jobs.runAgain(node),
+    retryFailedJobs: (node) => jobs.runAllAgain('failed', node),
+    runInterruptedAgain: (node) => jobs.runAllAgain('interrupted', node),
+    moveJobToFront: (node) => jobs.moveToFront(node),
+    setJobPriority: (node) => jobs.setPriority(node),
+    clearFinishedJobs: (node) => jobs.clearFinished(node),
+    copyJobError: (node) => jobs.copyError(node),
+    openJob: (node) => jobs.open(node),
+  };
 }
 
 /** What is done with a template besides running it. */

@@ -7,7 +7,10 @@ import { statusLook } from '../shared/status.ts';
 import { visibleControls } from '../shared/visibleControls.ts';
 
 /** What was run, how it stands, who answered, what it took. */
-export function outputHead({ credentialName, output }: OutputDetail, now: number): TemplateResult {
+export function outputHead(
+  { credentialName, estimatedCompletion, output }: OutputDetail,
+  now: number,
+): TemplateResult {
   const look = statusLook(output.status);
   return html`
     <h1 class="title" dir="auto">${visibleControls(output.template.name)}</h1>
@@ -21,6 +24,18 @@ export function outputHead({ credentialName, output }: OutputDetail, now: number
         output.durationMs === undefined
           ? nothing
           : fact('watch', duration(output.durationMs, language), t('Duration'))
+      }
+      ${
+        estimatedCompletion === undefined
+          ? nothing
+          : fact(
+              'watch',
+              t('ends ≈ {0}', relativeTime(Math.max(estimatedCompletion, now), now, language)),
+              t(
+                'Expected end, {0}: how long this template usually takes with this model, and what waits before it.',
+                exactTime(estimatedCompletion, language),
+              ),
+            )
       }
       ${tokens(output.usage)} ${cost(output)}
       ${fact(

@@ -163,6 +163,8 @@ describe('list of jobs', () => {
     [[['failed', 'pending', 'processing'], { offset: 1, limit: 2 }], 'j2 j4'],
     [[['pending', 'processing'], { newestFirst: true }], 'j0 j4 j2 j1'],
     [[undefined, { newestFirst: true, limit: 2 }], 'j0 j3'],
+    [[['pending', 'failed'], { since: 3000 }], 'j3 j0'],
+    [[['pending'], { since: 2000, offset: 1, newestFirst: true }], 'j4 j2'],
     [[[]], ''],
     [[['cancelled']], ''],
   ];
@@ -175,6 +177,7 @@ describe('list of jobs', () => {
 
   it('counts', () => {
     assert.equal(store.jobs.count(['pending', 'failed']), 4);
+    assert.equal(store.jobs.count(['pending', 'failed'], 2001), 2);
     assert.equal(store.jobs.count([]), 0);
   });
 
