@@ -2,7 +2,12 @@
  * Our own language-server requests. Everything else the server speaks is the Language Server Protocol.
  * This is the only file of server/ that client/ imports; both sides share one definition of each message.
  */
-import type { Diagnostic, TextDocumentIdentifier, TextEdit } from 'vscode-languageserver-protocol';
+import type {
+  Diagnostic,
+  Range,
+  TextDocumentIdentifier,
+  TextEdit,
+} from 'vscode-languageserver-protocol';
 import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
 
 export const languageId = 'prompt-template';
@@ -13,11 +18,25 @@ export interface RenderParams {
   readonly textDocument: TextDocumentIdentifier;
   /** Values by variable name. Variables left out take their `default`; the others come back in `missing`. */
   readonly context: Record<string, Value>;
+  /** Asks for `sources` as well, which takes a second render. */
+  readonly sources?: boolean;
 }
 
 interface RenderedMessage {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
+}
+
+/** A part of a message's content and the place it comes from. */
+export interface RenderedRun {
+  /** In UTF-16 units from the beginning of the content, half open. */
+  readonly start: number;
+  readonly end: number;
+  /** `text`: letter by letter what stands there. `value`: what a tag, or `system` of the front matter, gives. */
+  readonly kind: 'text' | 'value';
+  readonly range: Range;
+  /** The document of the partial it comes from; absent: the rendered document. */
+  readonly uri?: string;
 }
 
 export interface RenderResult {
@@ -30,6 +49,11 @@ export interface RenderResult {
   readonly missing: string[];
   /** The document's diagnostics. */
   readonly problems: Diagnostic[];
+  /**
+   * When asked for: for each message its runs, in order and without overlap; `null` where they are not known for
+   * certain or took too long. What is in no run is white space, or a mark of what is missing.
+   */
+  readonly sources?: (RenderedRun[] | null)[];
 }
 
 /** Renders the document as it stands in the editor, or on disk when it is not open. Sends nothing anywhere. */

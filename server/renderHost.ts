@@ -2,6 +2,7 @@ import { dirname, extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Problem } from './language/problems.ts';
 import type { RenderInput, Rendered } from './language/render.ts';
+import type { Run } from './language/trace.ts';
 import type { RenderOrder, RenderReply } from './renderWorker.ts';
 
 /** Fits the cancellation tokens of the protocol. */
@@ -39,9 +40,7 @@ export function workerBeside(entry: string): string {
   return join(dirname(entry), `renderWorker${extname(entry)}`);
 }
 
-interface Job {
-  readonly id: number;
-  readonly input: RenderInput;
+interface Job extends RenderOrder {
   readonly settle: (outcome: RenderOutcome) => void;
 }
 
@@ -74,6 +73,31 @@ export class RenderHost {
    * one need not wait.
    */
   render(input: RenderInput, cancellation?: Cancellation): Promise<RenderOutcome> {
+    return this.#order(input, false, cancellation);
+  }
+
+  /**
+   * Where the messages of a render come from: for each its runs, or `undefined` where that is not known for certain.
+   * It is a render of its own, with limits of its own, that what it costs takes nothing from the first.
+   */
+  async trace(
+    input: RenderInput,
+    { messages }: Rendered,
+    cancellation?: Cancellation,
+  ): Promise<(readonly Run[] | undefined)[]> {
+    const traced = await this.#order(input, true, cancellation);
+    const alike = traced.messages.length === messages.length;
+    return messages.map(({ content }, index) => {
+      const other = alike ? traced.messages[index] : undefined;
+      return other?.content === content ? other.runs : undefined;
+    });
+  }
+
+  #order(
+    input: RenderInput,
+    traced: boolean,
+    cancellation: Cancellation | undefined,
+  ): Promise<RenderOutcome> {
     if (cancellation?.isCancellationRequested) return Promise.resolve(nothing);
     return new Promise((resolve) => {
       const id = ++this.#lastId;
@@ -82,7 +106,7 @@ export class RenderHost {
         listener?.dispose();
         resolve(outcome);
       };
-      this.#queue.push({ id, input, settle });
+      this.#queue.push({ id, input, traced, settle });
       this.#next();
     });
   }
@@ -104,11 +128,11 @@ export class RenderHost {
     this.#worker?.ref();
     const job = this.#ready ? this.#queue.shift() : undefined;
     if (!job) return;
-    const { id, input } = job;
+    const { id, input, traced } = job;
     const timer = setTimeout(() => this.#stop(failed(tooLong)), this.#timeFor(input));
     this.#running = { job, timer };
     try {
-      this.#worker?.postMessage({ id, input } satisfies RenderOrder);
+      this.#worker?.postMessage({ id, input, traced } satisfies RenderOrder);
     } catch {
       this.#finish(failed('Its values are not plain data.'));
     }

@@ -1,13 +1,15 @@
 /** The process-within-the-process that renders: it may be killed at any time. */
 import { randomUUID } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { render } from './language/render.ts';
+import { render, renderTraced } from './language/render.ts';
 import type { RenderInput, Rendered } from './language/render.ts';
 
 /** One render. */
 export interface RenderOrder {
   readonly id: number;
   readonly input: RenderInput;
+  /** With where the messages come from. */
+  readonly traced: boolean;
 }
 
 export type RenderReply =
@@ -18,14 +20,15 @@ export type RenderReply =
   | { readonly id: number; readonly failure: string };
 
 const port = parentPort;
-port?.on('message', ({ id, input }: RenderOrder) => {
-  port.postMessage(replyTo(id, input));
+port?.on('message', (order: RenderOrder) => {
+  port.postMessage(replyTo(order));
 });
 port?.postMessage({ ready: true } satisfies RenderReply);
 
-function replyTo(id: number, input: RenderInput): RenderReply {
+function replyTo({ id, input, traced }: RenderOrder): RenderReply {
   try {
-    return { id, rendered: render(input, randomUUID()) };
+    const nonce = randomUUID();
+    return { id, rendered: traced ? renderTraced(input, nonce) : render(input, nonce) };
   } catch (error) {
     // Handlebars' own words may quote values; a recursion without end is the one cause authors can have.
     const endless = error instanceof RangeError;

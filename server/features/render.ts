@@ -9,6 +9,7 @@ import type { Safely } from '../safely.ts';
 import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { disposeAll, type Feature } from './feature.ts';
 import { diagnosticOf, diagnosticsOf } from './problemReport.ts';
+import { RunPlaces } from './runPlaces.ts';
 
 /** Our own requests: what a template says with given values, and what it needs. */
 export class RenderFeature implements Feature {
@@ -55,7 +56,7 @@ export class RenderFeature implements Feature {
   }
 
   async #render(
-    { textDocument: { uri }, context }: RenderParams,
+    { textDocument: { uri }, context, sources: wanted }: RenderParams,
     token: CancellationToken,
   ): Promise<RenderResult> {
     const template = await this.#template(uri);
@@ -63,12 +64,15 @@ export class RenderFeature implements Feature {
     const { analysis } = template;
     const problems = diagnosticsOf(template, this.#client);
     if (analysis.hasErrors) return { messages: [], missing: [], problems };
-    const { messages, missing, problem } = await this.#renderer.render(
-      analysis.renderInput(context ?? {}),
-      token,
-    );
+    const input = analysis.renderInput(context ?? {});
+    const places = new RunPlaces(input, this.#index.folderOf(uri), this.#client.encoding);
+    const rendered = await this.#renderer.render(input, token);
+    const { messages, missing, problem } = rendered;
     if (problem !== undefined) problems.push(diagnosticOf(problem, template, this.#client));
-    return { messages, missing, problems };
+    const answer = { messages, missing, problems };
+    if (wanted !== true) return answer;
+    const runs = await this.#renderer.trace(input, rendered, token);
+    return { ...answer, sources: runs.map((some) => some?.map((run) => places.of(run)) ?? null) };
   }
 
   /** As it stands in the editor, or else on disk within the workspace folders. */

@@ -1,8 +1,11 @@
 /** Cuts a rendered text into chat messages. */
+import { type Run, type Trace, trimmedTrace } from './trace.ts';
 
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
+  /** Where the content comes from, in order, when that was asked for. */
+  readonly runs?: readonly Run[];
 }
 
 /**
@@ -11,10 +14,13 @@ export interface Message {
  */
 export class RoleBlocks {
   readonly #nonce: string;
+  readonly #trace: Trace | undefined;
   readonly #blocks: Message[] = [];
 
-  constructor(nonce: string) {
+  /** `trace`: reads the marks that are in the texts. */
+  constructor(nonce: string, trace?: Trace) {
     this.#nonce = nonce;
+    this.#trace = trace;
   }
 
   /** What stands for the block in the text around it. */
@@ -30,8 +36,9 @@ export class RoleBlocks {
   split(text: string, system: string | undefined): Message[] {
     const first: Message[] = system === undefined ? [] : [{ role: 'system', content: system }];
     const cut = this.#blocks.length > 0 ? this.#cut(text, 'user') : [];
-    const whole: Message = { role: 'user', content: this.#blocks.length > 0 ? '' : text };
-    const rest = cut.length > 0 ? cut : text.trim() === '' && system !== undefined ? [] : [whole];
+    const whole = this.#message('user', this.#blocks.length > 0 ? '' : text, false);
+    const empty = this.#blocks.length === 0 && whole.content.trim() === '';
+    const rest = cut.length > 0 ? cut : empty && system !== undefined ? [] : [whole];
     return [...first, ...rest];
   }
 
@@ -39,11 +46,17 @@ export class RoleBlocks {
     const token = new RegExp(`\u0000${this.#nonce}:(\\d+)\u0000`);
     return text.split(token).flatMap((part, index) => {
       if (index % 2 === 0) {
-        const content = part.trim();
-        return content === '' ? [] : [{ role, content }];
+        const message = this.#message(role, part, true);
+        return message.content === '' ? [] : [message];
       }
       const block = this.#blocks[Number(part)];
       return block ? this.#cut(block.content, block.role) : [];
     });
+  }
+
+  #message(role: Message['role'], text: string, trims: boolean): Message {
+    if (!this.#trace) return { role, content: trims ? text.trim() : text };
+    const traced = this.#trace.read(text);
+    return { role, ...(trims ? trimmedTrace(traced) : traced) };
   }
 }

@@ -9,6 +9,7 @@ import type { MissingNotes } from './missing.ts';
 import type { NamePart, Reference } from './references.ts';
 import { presetOf } from './references.ts';
 import { internal } from './syntaxTree.ts';
+import type { Trace } from './trace.ts';
 import type { Value } from './values.ts';
 
 /** What one render is about. */
@@ -17,6 +18,7 @@ export interface Session {
   readonly notes: MissingNotes;
   readonly roles: RoleBlocks;
   readonly hasPartial: (slug: string) => boolean;
+  readonly trace?: Trace;
 }
 
 type Options = Handlebars.HelperOptions;
@@ -50,6 +52,8 @@ export function runtimeHelpers(session: Session): Record<string, Run> {
     return run.show(run.writtenAt(number), run.member(this, number, options));
   };
   made[internal.show] = (written: string, value: unknown) => run.show(written, value);
+  made[internal.mark] = (number: number, shown: string) =>
+    session.trace?.marked(number, shown) ?? shown;
   made[internal.plain] = (value: unknown) => (value instanceof Missing ? undefined : value);
   made[internal.choose] = (written: string, value: unknown) => run.choose(written, value);
   made['raw'] = function (this: unknown, options: Options) {

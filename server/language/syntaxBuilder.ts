@@ -3,7 +3,7 @@ import type { Action } from './calls.ts';
 import { actionOf } from './calls.ts';
 import type { Helper } from './helpers.ts';
 import type { PartialCall } from './ledger.ts';
-import type { Block, Branch, Call, Expression, Node, Path } from './nodes.ts';
+import type { Block, Branch, Call, Expression, Node, Path, Span } from './nodes.ts';
 import type { ElseTag, PartialName, RawTag, ValueTag } from './nodes.ts';
 import type { Use } from './references.ts';
 import { References } from './references.ts';
@@ -12,10 +12,17 @@ import * as syntax from './syntaxTree.ts';
 import { internal } from './syntaxTree.ts';
 import type { Template } from './template.ts';
 
+/** Where texts and shown values stand in the template; a text lies in several pieces where escapes were dropped. */
+export type Origins = Map<hbs.AST.Statement, readonly Span[]>;
+
 /** `references` is filled with what the numbers given to the `read` helper stand for. */
-export function buildSyntax(template: Template, references: Reference[]): hbs.AST.Program {
+export function buildSyntax(
+  template: Template,
+  references: Reference[],
+  origins?: Origins,
+): hbs.AST.Program {
   const { body, children } = template.document;
-  const builder = new SyntaxBuilder(template, references);
+  const builder = new SyntaxBuilder(template, references, origins);
   return syntax.program(builder.statements(children, body.start, body.end, undefined));
 }
 
@@ -24,10 +31,12 @@ const noStrip: syntax.Strip = { stripBefore: false, stripAfter: false };
 class SyntaxBuilder {
   readonly #text: string;
   readonly #references: References;
+  readonly #origins: Origins | undefined;
 
-  constructor(template: Template, references: Reference[]) {
+  constructor(template: Template, references: Reference[], origins: Origins | undefined) {
     this.#text = template.text;
     this.#references = new References(template, references);
+    this.#origins = origins;
   }
 
   /** Text between two offsets, with what stands in it. */
@@ -38,37 +47,39 @@ class SyntaxBuilder {
     at: Branch | undefined,
   ): hbs.AST.Statement[] {
     const made: hbs.AST.Statement[] = [];
-    let pending = '';
+    let pieces: Span[] = [];
     let from = start;
     for (const node of nodes) {
       if (node.kind === 'suspect') continue;
-      pending += this.#text.slice(from, node.start);
+      if (from < node.start) pieces.push({ start: from, end: node.start });
       from = node.end;
       const statement = node.kind === 'escape' ? undefined : this.#statement(node, at);
       if (!statement) continue;
-      if (pending !== '') made.push(syntax.content(pending));
-      pending = '';
+      if (pieces.length > 0) made.push(this.#content(pieces));
+      pieces = [];
       made.push(statement);
     }
-    pending += this.#text.slice(from, end);
-    if (pending !== '') made.push(syntax.content(pending));
+    if (from < end) pieces.push({ start: from, end });
+    if (pieces.length > 0) made.push(this.#content(pieces));
     return made;
+  }
+
+  #content(pieces: readonly Span[]): hbs.AST.Statement {
+    const text = pieces.map(({ start, end }) => this.#text.slice(start, end)).join('');
+    return this.#from(pieces, syntax.content(text));
+  }
+
+  #from<S extends hbs.AST.Statement>(pieces: readonly Span[], statement: S): S {
+    this.#origins?.set(statement, pieces);
+    return statement;
   }
 
   #statement(node: Node, at: Branch | undefined): hbs.AST.Statement | undefined {
     switch (node.kind) {
       case 'value':
-        return this.#value(node, at);
-      case 'comment': {
-        const strip = syntax.strip(node);
-        const comment: hbs.AST.CommentStatement = {
-          type: 'CommentStatement',
-          value: '',
-          strip,
-          loc: syntax.loc,
-        };
-        return comment;
-      }
+        return this.#from([{ start: node.start, end: node.end }], this.#value(node, at));
+      case 'comment':
+        return syntax.comment(node);
       case 'partial':
         return this.#partial(node, at);
       case 'raw':
@@ -84,7 +95,7 @@ class SyntaxBuilder {
     }
   }
 
-  #value(tag: ValueTag, at: Branch | undefined): hbs.AST.Statement {
+  #value(tag: ValueTag, at: Branch | undefined): hbs.AST.MustacheStatement {
     const written = this.#text.slice(tag.start, tag.end);
     const action = actionOf(tag.call, 'tag');
     if (action.kind !== 'value')
@@ -94,7 +105,7 @@ class SyntaxBuilder {
     return syntax.mustache(syntax.call(internal.value, read.params), tag);
   }
 
-  #shown(written: string, value: hbs.AST.Expression, tag: ValueTag): hbs.AST.Statement {
+  #shown(written: string, value: hbs.AST.Expression, tag: ValueTag): hbs.AST.MustacheStatement {
     return syntax.mustache(syntax.call(internal.show, [syntax.text(written), value]), tag);
   }
 
@@ -157,9 +168,8 @@ class SyntaxBuilder {
   // -------------------------------------------------------------------------------------------------- blocks
 
   #raw(tag: RawTag): hbs.AST.Statement {
-    const body = syntax.program([
-      syntax.content(this.#text.slice(tag.content.start, tag.content.end)),
-    ]);
+    const { start, end } = tag.content;
+    const body = syntax.program([this.#content([{ start, end }])]);
     const close = { stripBefore: tag.closeStripBefore, stripAfter: tag.closeStripAfter };
     return syntax.block(syntax.call('raw', []), body, undefined, tag, undefined, close);
   }

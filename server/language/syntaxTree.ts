@@ -29,6 +29,8 @@ export const internal = {
   plain: '#plain',
   /** The slug of a partial that is named by an expression. */
   choose: '#choose',
+  /** A text between marks that tell where it comes from. */
+  mark: '#mark',
 } as const;
 
 export function path(
@@ -95,6 +97,10 @@ export function content(value: string): hbs.AST.ContentStatement {
   // The published type of `original` is wrong: it is the text.
   const original = value as unknown as hbs.AST.StripFlags;
   return { type: 'ContentStatement', value, original, loc };
+}
+
+export function comment(tag: Strip): hbs.AST.CommentStatement {
+  return { type: 'CommentStatement', value: '', strip: strip(tag), loc };
 }
 
 export function mustache(inner: hbs.AST.SubExpression, tag: Strip): hbs.AST.MustacheStatement {

@@ -49,7 +49,7 @@ const inverse = fc.constantFrom(
 );
 
 /** Templates without mistakes, in the part of the language that means the same to Handlebars. */
-const { body } = fc.letrec<{ body: string; node: string; block: string }>((tie) => ({
+export const { body } = fc.letrec<{ body: string; node: string; block: string }>((tie) => ({
   body: fc.array(tie('node'), { maxLength: 5 }).map((nodes) => nodes.join('')),
   node: fc.oneof({ maxDepth: 3, depthIdentifier: 'nesting' }, text, value, tie('block')),
   block: fc
@@ -60,8 +60,8 @@ const { body } = fc.letrec<{ body: string; node: string; block: string }>((tie) 
     }),
 }));
 
-const context = { s: 'S', none: '', list: ['x', 'y'], o: { k: 'K' } };
-const partials = { p: 'one\n two\n', q: '[{{v}}]' };
+export const context = { s: 'S', none: '', list: ['x', 'y'], o: { k: 'K' } };
+export const partials = { p: 'one\n two\n', q: '[{{v}}]' };
 
 /** What differs on purpose: a value that is not there is marked, and a map is written as JSON. */
 function asHandlebars(output: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { incremental, incrementalInLong } from './incremental.ts';
 import { outputOfHandlebars } from './output.ts';
 import type { LanguageProperty } from './property.ts';
 import { naming } from './naming.ts';
+import { runs, runsOfMade } from './traced.ts';
 import { treeOfHandlebars } from './tree.ts';
 
 /** Everything that must hold for every template. */
@@ -11,6 +12,8 @@ export const properties: readonly LanguageProperty[] = [
   treeOfHandlebars('mustache'),
   treeOfHandlebars('angle'),
   outputOfHandlebars,
+  runs,
+  runsOfMade,
   agreement,
   mutatedAgreement,
   incremental,

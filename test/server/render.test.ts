@@ -68,6 +68,38 @@ describe('prompt/render and prompt/describe', () => {
     assert.equal(messages[0]?.content, 'Ada x');
   });
 
+  it('says where each part comes from, when asked', async () => {
+    await server.open(
+      `${header}<<#system>>\n Be brief.\n<</system>>\n😀 <<user>>,\n  <<> rules>>\n!`,
+    );
+    const textDocument = { uri };
+    const { messages, sources } = await server.connection.sendRequest(renderRequest, {
+      textDocument,
+      context: { user: 'Ada' },
+      sources: true,
+    });
+    const told = messages.map(({ content }, index) =>
+      sources?.[index]?.map(({ start, end, kind, range, uri: at }) => {
+        const place = `${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character}`;
+        return [content.slice(start, end), kind, place, ...(at === undefined ? [] : [at])].join(
+          ' ',
+        );
+      }),
+    );
+    assert.deepEqual(told, [
+      ['Be brief. text 6:1-6:10'],
+      [
+        '😀  text 8:0-8:3',
+        'Ada value 8:3-8:11',
+        ', text 8:11-8:12',
+        `Be  text 5:0-5:3 ${rules}`,
+        `kind value 5:3-5:11 ${rules}`,
+        `. text 5:11-5:12 ${rules}`,
+        '! text 10:0-10:1',
+      ],
+    ]);
+  });
+
   it('says so when a loop does not end in time', async () => {
     const loop = '<<#each xs>>'.repeat(12) + 'x' + '<</each>>'.repeat(12);
     await server.open(
