@@ -24,14 +24,14 @@ export class OutputFinder implements Disposable {
     this.#tell = tell;
   }
 
-  /** What was found so far, at the first time after a look at all previews. */
+  /** What was found so far, at the first time as soon as that fills a page. */
   async list(
     outputs: Pick<OutputRepository, 'find'>,
     filter: TextFilter,
     page: { readonly offset: number; readonly limit: number },
   ): Promise<ListAnswer> {
     const finding = this.#of(outputs, filter);
-    await finding.previews;
+    await finding.firstPage;
     const rows = finding.page(page.offset, page.limit).map(outputRow);
     return { rows, total: finding.state.found, search: finding.state };
   }

@@ -132,6 +132,7 @@ export class JournalStore implements Store {
   /** The index changed. */
   changed(changes: readonly Change[]): void {
     if (changes.some(({ table }) => table !== 'leases')) this.maintenance.stirred();
+    this.outputs.changed(changes.filter(({ table }) => table === 'outputs').map(({ id }) => id));
     this.#changed.fire(changes);
   }
 

@@ -123,8 +123,6 @@ export interface OutputFilter extends Page {
   readonly rating?: Feedback['rating'] | 'none';
   /** Made before this time. */
   readonly before?: number;
-  /** Substring of template name, model or preview, case-insensitive. */
-  readonly text?: string;
 }
 
 export interface Repository<T extends Table> {
@@ -172,8 +170,8 @@ export interface OutputSearchState {
 /** A search through all texts of the outputs: answers, prompts, values, errors and comments. */
 export interface OutputFinding {
   readonly state: OutputSearchState;
-  /** What the index knows was looked at: enough for a first page. */
-  readonly previews: Promise<void>;
+  /** A first page is found, or all that the index knows was looked at. */
+  readonly firstPage: Promise<void>;
   /** Settles when the state is no longer `searching`; never rejects. */
   readonly ended: Promise<void>;
   /** What was found so far, newest first. */
@@ -186,7 +184,7 @@ export interface OutputFinding {
 }
 
 export interface OutputRepository extends Repository<'outputs'> {
-  /** Begins a search; it goes on until it has ended or is cancelled. */
+  /** Begins a search for a text in any case; it goes on until it has ended or is cancelled. */
   find(filter: OutputFilter & { readonly text: string }): OutputFinding;
   /** Those with the most outputs first. */
   templates(): TemplateCount[];

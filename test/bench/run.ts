@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [lsp|activation|store|queue …] [--json FILE]`: measures the built extension against its peers on
+ * `npm run bench -- [lsp|activation|store|history|queue …] [--json FILE]`: measures the built extension against its peers on
  * this machine, in this run, and prints a table. Names of benches come without dashes; none means all.
  */
 import { writeFile } from 'node:fs/promises';
@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   lsp: () => import('./lsp.ts'),
   activation: () => import('./activation.ts'),
   store: () => import('./store.ts'),
+  history: () => import('./history.ts'),
   queue: () => import('./queue.ts'),
 };
 

@@ -94,7 +94,6 @@ async function openRows(directory: string): Promise<BenchRow[]> {
     ...Object.keys(ours[0]!.pages).map((kind) =>
       compare(`list page p95 ${kind}`, 'ms', ({ pages }) => percentile(pages[kind]!, 95)),
     ),
-    compare('search previews', 'ms', ({ search }) => search),
     compare('body by id p95', 'ms', ({ bodies }) => percentile(bodies, 95)),
   ];
 }

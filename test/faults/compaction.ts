@@ -13,7 +13,7 @@ export const compaction: Fault = {
     'Compactions that windows race while they write, and that die before any of their steps, lose nothing and give no revision to two.',
   short: true,
   run: async (trial) => {
-    const rounds = trial.times(steps * 5, 8);
+    const rounds = trial.times(steps * 25, 8);
     let [compacted, died] = [0, 0];
     await inLanes(rounds, async (round) => {
       const result = await compactAndDie(trial, (round % steps) + 1);

@@ -8,12 +8,14 @@ import { Emitter } from '../emitter.ts';
 import { fromKey, toKey } from '../index/keys.ts';
 import type { SqlIndex } from '../index/sqlIndex.ts';
 import type { OutputFilter, OutputFinding, OutputSearchState, OutputSummary } from '../store.ts';
-import { conditionOf } from '../tables/outputSearch.ts';
+import { conditionOf, containing } from '../tables/outputFilter.ts';
 import type { JournalSearch } from './journalSearch.ts';
+import type { Block, Previews } from './previews.ts';
 import type { Hit } from './scan.ts';
 
 export interface FindingOptions {
   readonly index: () => SqlIndex;
+  readonly previews: Previews;
   /** Missing where there is no worker: then the previews are all that can be searched. */
   readonly journal: JournalSearch | undefined;
   readonly filter: OutputFilter & { readonly text: string };
@@ -28,8 +30,10 @@ interface Row {
   readonly createdAt: number;
 }
 
-/** Rows of the index looked at in one go: about two milliseconds. */
-const chunkRows = 2000;
+/** The previews are looked at for so long before others get their turn. */
+const sliceMs = 4;
+/** So many rows fill a page. */
+const pageRows = 50;
 
 export class Finding implements OutputFinding {
   readonly #options: FindingOptions;
@@ -39,15 +43,17 @@ export class Finding implements OutputFinding {
   #sorted: readonly number[] | undefined;
   #state: OutputSearchState['state'] = 'searching';
   #share = 0;
-  /** The previews have been looked at. */
-  readonly previews: Promise<void>;
+  readonly firstPage: Promise<void>;
   /** Everything has been looked at, or the search was cancelled or failed. */
   readonly ended: Promise<void>;
 
   constructor(options: FindingOptions) {
     this.#options = options;
-    this.previews = this.#searchPreviews();
-    this.ended = this.#run();
+    const page = Promise.withResolvers<void>();
+    const previews = this.#searchPreviews(() => page.resolve());
+    this.firstPage = Promise.race([page.promise, previews]);
+    this.firstPage.catch(() => undefined);
+    this.ended = this.#run(previews);
   }
 
   get filter(): FindingOptions['filter'] {
@@ -72,12 +78,11 @@ export class Finding implements OutputFinding {
 
   async refresh(ids: readonly string[]): Promise<void> {
     const { contains, filter, index } = this.#options;
-    const { text, ...others } = filter;
     for (const id of ids) {
-      const { sql, values } = conditionOf(others);
-      const query = `SELECT rowid, created_at FROM outputs WHERE id = ? AND ${sql}`;
+      const { sql, values } = conditionOf(filter);
+      const query = `SELECT row, created_at FROM outputs WHERE id = ? AND ${sql}`;
       const [row] = index().query(query, [toKey(id), ...values]);
-      if (row && (await contains(id, text.toLowerCase()))) {
+      if (row && (await contains(id, filter.text.toLowerCase()))) {
         this.#put(id, Number(row[0]), Number(row[1]));
       } else if (this.#rows.delete(id)) this.#sorted = undefined;
     }
@@ -90,9 +95,9 @@ export class Finding implements OutputFinding {
     this.#changed.fire();
   }
 
-  async #run(): Promise<void> {
+  async #run(previews: Promise<void>): Promise<void> {
     try {
-      await this.previews;
+      await previews;
       const { filter, journal } = this.#options;
       if (!journal) throw new Error('There is no worker to search with.');
       const listener = {
@@ -111,30 +116,37 @@ export class Finding implements OutputFinding {
     this.#changed.fire();
   }
 
-  async #searchPreviews(): Promise<void> {
-    const { sql, values } = conditionOf(this.#options.filter);
-    const last = Number(this.#options.index().query('SELECT max(rowid) FROM outputs')[0]?.[0] ?? 0);
-    for (let to = last; to > 0 && !this.#abort.signal.aborted; to -= chunkRows) {
-      const range = 'rowid > ? AND rowid <= ?';
-      const query = `SELECT id, rowid, created_at FROM outputs NOT INDEXED WHERE ${range} AND ${sql}`;
-      for (const [id, row, createdAt] of this.#options
-        .index()
-        .query(query, [to - chunkRows, to, ...values])) {
-        this.#put(fromKey(id), Number(row), Number(createdAt));
-      }
+  async #searchPreviews(onPage: () => void): Promise<void> {
+    const { filter, previews } = this.#options;
+    const wanted = filter.text.toLowerCase();
+    let since = performance.now();
+    for (const block of previews.blocks()) {
+      if (previews.mayContain(block, wanted)) this.#searchBlock(block, wanted);
+      if (this.#rows.size >= pageRows) onPage();
+      if (performance.now() - since < sliceMs) continue;
       await breathe();
+      if (this.#abort.signal.aborted) return;
+      since = performance.now();
+    }
+  }
+
+  #searchBlock({ after, to }: Block, wanted: string): void {
+    const { sql, values } = containing(conditionOf(this.#options.filter), wanted);
+    const query = `SELECT id, row, created_at FROM outputs NOT INDEXED WHERE row > ? AND row <= ? AND ${sql}`;
+    const found = this.#options.index().query(query, [after, to, ...values]);
+    for (const [id, row, createdAt] of found) {
+      this.#put(fromKey(id), Number(row), Number(createdAt));
     }
   }
 
   #add(hits: readonly Hit[]): void {
-    const { text: _, ...filter } = this.#options.filter;
-    const { sql, values } = conditionOf(filter);
+    const { sql, values } = conditionOf(this.#options.filter);
     const index = this.#options.index();
     for (const { id, output, rev, table } of hits) {
       if (this.#rows.has(output)) continue;
       const newest = `SELECT 1 FROM ${table} WHERE id = ? AND rev = ? AND deleted = 0`;
       if (index.query(newest, [toKey(id), rev]).length === 0) continue;
-      const meant = `SELECT rowid, created_at FROM outputs WHERE id = ? AND ${sql}`;
+      const meant = `SELECT row, created_at FROM outputs WHERE id = ? AND ${sql}`;
       const [row] = index.query(meant, [toKey(output), ...values]);
       if (row) this.#put(output, Number(row[0]), Number(row[1]));
     }

@@ -2,9 +2,10 @@ import type { Feedback } from '../../model.ts';
 import { at, flag, integer, preview, text } from '../index/columns.ts';
 import type { Noun } from '../index/columns.ts';
 import { fromKey, fromStateCode, toKey, toStateCode } from '../index/keys.ts';
-import { conditionOf, folded, OutputSearch } from './outputSearch.ts';
+import { conditionOf, folded } from './outputFilter.ts';
 import { Finding } from '../search/finding.ts';
 import type { JournalSearch } from '../search/journalSearch.ts';
+import { Previews } from '../search/previews.ts';
 import { contains } from '../search/texts.ts';
 import { bodyColumns, Rows, toRef } from './rows.ts';
 import type { RowSource } from './rows.ts';
@@ -19,7 +20,7 @@ import type {
   TemplateCount,
 } from '../store.ts';
 
-const order = 'created_at DESC, rowid DESC';
+const order = 'created_at DESC, row DESC';
 const shown = [
   'template_slug',
   'template_name',
@@ -60,7 +61,8 @@ export const outputNoun: Noun = {
 };
 
 export class Outputs extends Rows<'outputs'> implements OutputRepository {
-  readonly #search = new OutputSearch();
+  /** Held by the searches that use it. */
+  #previews: WeakRef<Previews> | undefined;
   readonly #journal: JournalSearch | undefined;
 
   constructor(source: RowSource, journal: JournalSearch | undefined) {
@@ -69,9 +71,13 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
   }
 
   find(filter: OutputFilter & { readonly text: string }): OutputFinding {
+    const index = (): SqlIndex => this.source.index();
+    const previews = this.#previews?.deref() ?? new Previews(index);
+    this.#previews = new WeakRef(previews);
     return new Finding({
       filter,
-      index: () => this.source.index(),
+      index,
+      previews,
       journal: this.#journal,
       contains: (id, wanted) => this.#contains(id, wanted),
       read: (rows) => this.#rows(rows),
@@ -80,15 +86,9 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
 
   list(filter: OutputFilter = {}): OutputSummary[] {
     const { offset = 0, limit = defaultLimit } = filter;
-    const condition = conditionOf(filter);
-    const index = this.source.index();
-    const found = filter.text ? this.#search.rows(index, condition) : undefined;
-    if (found) {
-      return this.#rows(found.slice(offset, offset + limit));
-    }
-    // Walks the index alone: a page far down does not read the rows before it.
-    const page = `SELECT rowid FROM outputs WHERE ${condition.sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
-    return rowsOf(index, page, [...condition.values, limit, offset]);
+    const { sql, values } = conditionOf(filter);
+    const page = `SELECT row FROM outputs WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`;
+    return rowsOf(this.source.index(), page, [...values, limit, offset]);
   }
 
   async #contains(id: string, wanted: string): Promise<boolean> {
@@ -129,7 +129,7 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
     // Whatever else a template was run with, no more of it is looked at than this.
     const most = limit * 10;
     const [column, value] = template === undefined ? ['model', model] : ['template_slug', template];
-    const newest = `SELECT model, duration_ms FROM outputs WHERE deleted = 0 AND ${column} = ? AND +status = ?
+    const newest = `SELECT model, duration_ms FROM outputs WHERE deleted = 0 AND ${column} = ? AND status = ?
       ORDER BY created_at DESC LIMIT ?`;
     const sql = `SELECT duration_ms FROM (${newest}) WHERE model = ? AND duration_ms IS NOT NULL LIMIT ?`;
     const values = [value, toStateCode('completed'), most, model, limit];
@@ -140,17 +140,23 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
   }
 
   count(filter: Omit<OutputFilter, keyof Page> = {}): number {
-    const condition = conditionOf(filter);
-    const index = this.source.index();
-    const found = filter.text ? this.#search.rows(index, condition) : undefined;
-    if (found) return found.length;
-    const sql = `SELECT count(*) FROM outputs WHERE ${condition.sql}`;
-    return Number(index.query(sql, condition.values)[0]?.[0]);
+    const { sql, values } = conditionOf(filter);
+    const [row] = this.source.index().query(`SELECT count(*) FROM outputs WHERE ${sql}`, values);
+    return Number(row?.[0]);
+  }
+
+  /** These have changed, by whichever window. */
+  changed(ids: readonly string[]): void {
+    const previews = this.#previews?.deref();
+    if (!previews) return;
+    const sql = 'SELECT row FROM outputs WHERE id = ?';
+    const rows = ids.flatMap((id) => this.source.index().query(sql, [toKey(id)]));
+    previews.forget(rows.map(([row]) => Number(row)));
   }
 }
 
 function rowsOf(index: SqlIndex, page: string, values: readonly SqlValue[]): OutputSummary[] {
-  const sql = `SELECT id, ${shown.join(', ')} FROM outputs WHERE rowid IN (${page}) ORDER BY ${order}`;
+  const sql = `SELECT id, ${shown.join(', ')} FROM outputs WHERE row IN (${page}) ORDER BY ${order}`;
   return index.query(sql, values).map(toSummary);
 }
 

@@ -66,7 +66,7 @@ describe('The one search of a page', () => {
     const finding = { cancelled: 0, state: { state: 'searching', found: 0, share: 0 } };
     const it = {
       ...finding,
-      previews: Promise.resolve(),
+      firstPage: Promise.resolve(),
       ended: Promise.resolve(),
       page: () => [],
       refresh: async () => undefined,

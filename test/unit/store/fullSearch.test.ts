@@ -77,7 +77,7 @@ describe('search through all texts', () => {
     await store.put(run('a', { text: `${long} needle` }));
     await store.put(run('b', { text: 'needle' }));
     const finding = store.outputs.find({ text: 'needle' });
-    await finding.previews;
+    await finding.firstPage;
     assert.deepEqual(
       finding.page(0, 9).map(({ id }) => id),
       ['b'],

@@ -50,17 +50,8 @@ describe('list of outputs', () => {
     ['a status', { status: 'failed' }, 'o1'],
     ['a rating', { rating: 'up' }, 'o3'],
     ['no rating', { rating: 'none', limit: 2 }, 'o6 o5'],
-    ['several at once', { rating: 'none', status: 'failed', text: 'key' }, 'o1'],
-    ['a text in the preview', { text: 'first LINE and second line' }, 'o0'],
-    ['a text in the error', { text: 'refused.' }, 'o1'],
-    ['a text in the name', { text: '100% größe_' }, 'o2'],
-    ['a text in the model', { text: 'PT-X' }, 'o2'],
-    ['a text beyond ASCII in another case', { text: 'привет, М' }, 'o4'],
-    ['no wildcards: %', { text: '0%g' }, ''],
-    ['no wildcards: _', { text: 'gr__' }, ''],
-    ['no wildcards: *', { text: 'г*' }, ''],
-    ['a backslash', { text: '\\' }, ''],
-    ['brackets', { text: 'é[a]' }, ''],
+    ['several at once', { rating: 'none', status: 'failed', model: 'm' }, ''],
+    ['what was made before', { before: 1_800_000_000_000 + minute }, 'o0'],
   ];
   for (const [name, filter, expected] of cases) {
     it(`finds ${name}`, () => {
@@ -94,39 +85,6 @@ describe('list of outputs', () => {
     assert.equal(o1?.preview, 'Key refused.');
     assert.equal(o5?.preview, 'x'.repeat(199));
     assert.equal(o6?.preview, 'lone \uFFFD and NUL here');
-  });
-
-  it('finds at once what came after a search', async () => {
-    assert.equal(store.outputs.count({ text: 'needle' }), 0);
-    const ids = ['late', 'later', 'between'];
-    await store.put(
-      [3, 5, 4].map((createdAt, i) => [
-        'outputs',
-        ids[i]!,
-        1,
-        output(ids[i]!, { text: 'a needle', createdAt }),
-      ]),
-    );
-    const found = (page: OutputFilter): string[] =>
-      store.outputs.list({ text: 'needle', ...page }).map(({ id }) => id);
-    assert.deepEqual(found({}), ['later', 'between', 'late']);
-    assert.deepEqual(found({ offset: 1, limit: 1 }), ['between']);
-    await store.put(ids.map((id) => ['outputs', id, 2, null]));
-    assert.deepEqual(found({}), []);
-  });
-
-  it('finds and counts a text that nearly every row has', async () => {
-    const windows = new Windows();
-    const store = await windows.open();
-    const many = Array.from({ length: 1200 }, (_, i) => ({ text: i % 100 ? 'straw' : 'no' }));
-    await store.put(outputs(...many));
-    assert.equal(store.outputs.count({ text: 'straw' }), 1188);
-    const page = store.outputs.list({ text: 'straw', offset: 98, limit: 2 });
-    assert.deepEqual(
-      page.map(({ id }) => id),
-      ['o1101', 'o1099'],
-    );
-    await windows.close();
   });
 
   it('moves a row whose columns change', async () => {
@@ -211,11 +169,10 @@ describe('lists', () => {
         { template: 'a' },
         'SEARCH outputs USING COVERING INDEX outputs_by_template (template_slug=?)',
       ],
-      [{ model: 'a' }, 'SEARCH outputs USING COVERING INDEX outputs_by_model (model=?)'],
-      [{ status: 'failed' }, 'SEARCH outputs USING COVERING INDEX outputs_by_status (status=?)'],
-      [{ rating: 'up' }, 'SEARCH outputs USING COVERING INDEX outputs_by_rating (rating=?)'],
-      // Most outputs have none, so a page is soon full.
-      [{ rating: 'none' }, 'SCAN outputs USING INDEX outputs_by_age'],
+      [{ model: 'a' }, 'SCAN outputs USING COVERING INDEX outputs_by_age'],
+      [{ status: 'failed' }, 'SCAN outputs USING COVERING INDEX outputs_by_age'],
+      [{ rating: 'up' }, 'SCAN outputs USING COVERING INDEX outputs_by_age'],
+      [{ rating: 'none' }, 'SCAN outputs USING COVERING INDEX outputs_by_age'],
     ];
     for (const [filter, index] of filters) {
       store.outputs.list(filter);
