@@ -3,25 +3,17 @@
  * because VS Code's own storage moves when a folder becomes part of a multi-root workspace. The id of a new store
  * is derived from the folder, so two windows that make one at the same time make the same.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { writeWhole } from './durably.ts';
-import { bestEffort, errorCode } from './faults.ts';
+import { bestEffort } from './faults.ts';
 import type { Files } from './ports.ts';
-import { isObject } from './journal/record.ts';
-
-/** The version of the journal's format that this code writes. */
-export const formatVersion = 1;
+import { formatVersion, mendStoreFile, readStoreFile, writeStoreFile } from './storeFile.ts';
+import type { StoreFile } from './storeFile.ts';
 
 export interface StoreDirectory {
   readonly path: string;
   /** Greater than `formatVersion` when a newer version of the product made it. */
   readonly format: number;
-}
-
-interface StoreFile {
-  readonly format: number;
-  readonly folders: readonly string[];
 }
 
 /** How `store.json` names the store of files outside any folder. */
@@ -54,13 +46,16 @@ export async function findDirectory(
   for (let attempt = 0; ; attempt++) {
     const path = join(root, storeId(uri, attempt));
     const own = await readStoreFile(files, path);
-    if (own?.folders.includes(uri)) return { path, format: own.format };
+    if (own?.folders.includes(uri)) {
+      await mendStoreFile(files, path, own, newId());
+      return { path, format: own.format };
+    }
     if (attempt === 0) {
-      const found = await search(files, root, uri, aliases.map(uriOf));
+      const found = await search(files, root, uri, aliases.map(uriOf), newId);
       if (found) return found;
     }
-    // A readable one of other folders: this folder's store was given away, so it gets a new one.
-    if (own) continue;
+    // A sound one of other folders: this folder's store was given away, so it gets a new one.
+    if (own && (own.isSound || own.format > formatVersion)) continue;
     // Where that fails now, everything is readable, puts say why they cannot be, and the next open tries again.
     await bestEffort(() => create(files, path, uri, newId()));
     return { path, format: (await readStoreFile(files, path))?.format ?? formatVersion };
@@ -87,19 +82,22 @@ async function search(
   root: string,
   uri: string,
   aliases: readonly string[],
+  newId: () => string,
 ): Promise<StoreDirectory | undefined> {
   const stores = await listStores(files, root);
   const found = stores.find(({ folders }) => folders.includes(uri));
-  if (found) return { path: found.path, format: found.format };
+  if (found) {
+    await mendStoreFile(files, found.path, found, newId());
+    return { path: found.path, format: found.format };
+  }
   const other = stores.find(({ folders }) => folders.some((known) => aliases.includes(known)));
   // From now on it is found by both.
-  if (other) await bestEffort(() => writeFolders(files, other, [...other.folders, uri]));
+  if (other) await bestEffort(() => writeFolders(files, other, [...other.folders, uri], newId()));
   return other && { path: other.path, format: other.format };
 }
 
-export interface KnownStore extends StoreDirectory {
-  /** URIs; an empty one stands for files outside any folder. */
-  readonly folders: readonly string[];
+export interface KnownStore extends StoreFile {
+  readonly path: string;
 }
 
 /** Every store there is. */
@@ -121,16 +119,17 @@ export async function giveStore(
   root: string,
   path: string,
   folder: string,
+  newId: () => string = randomUUID,
 ): Promise<void> {
   const uri = uriOf(folder);
   const stores = await listStores(files, root);
   const given = stores.find((store) => store.path === path);
   if (!given) throw new Error(`There is no history at ${path}.`);
-  await writeFolders(files, given, [uri]);
+  await writeFolders(files, given, [uri], newId());
   for (const store of stores) {
     if (store.path === path || !store.folders.includes(uri)) continue;
     const others = store.folders.filter((known) => known !== uri);
-    await writeFolders(files, store, others);
+    await writeFolders(files, store, others, newId());
   }
 }
 
@@ -138,42 +137,18 @@ async function writeFolders(
   files: Files,
   { format, path }: KnownStore,
   folders: readonly string[],
+  id: string,
 ): Promise<void> {
-  const content: StoreFile = { format, folders };
-  const bytes = Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`);
-  const temporary = join(path, 'store.json.tmp');
-  await bestEffort(() => files.remove(temporary));
-  await writeWhole(files, temporary, bytes, () =>
-    files.rename(temporary, join(path, 'store.json')),
-  );
+  // It may mean more by this file than this version knows.
+  if (format > formatVersion) throw new Error(`A newer version has made the history at ${path}.`);
+  await writeStoreFile(files, path, { format, folders }, id);
 }
 
 function uriOf(folder: string | undefined): string {
   return folder?.replace(/\/+$/, '') ?? noFolder;
 }
 
-/** `undefined` when it does not exist or cannot be understood; then it is written anew. */
-async function readStoreFile(files: Files, path: string): Promise<StoreFile | undefined> {
-  try {
-    const bytes = await files.readFile(join(path, 'store.json'));
-    const content: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    if (!isObject(content) || !Array.isArray(content.folders)) return undefined;
-    if (typeof content.format !== 'number') return undefined;
-    return { format: content.format, folders: content.folders.map(String) };
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Two windows doing this at once write the same content, so it does not matter which one is left. */
 async function create(files: Files, path: string, uri: string, id: string): Promise<void> {
-  const content: StoreFile = { format: formatVersion, folders: [uri] };
-  const bytes = Buffer.from(`${JSON.stringify(content, undefined, 2)}\n`);
-  const temporary = join(path, `${id}.tmp`);
   await files.makeDirectory(path);
-  await writeWhole(files, temporary, bytes, () =>
-    files.rename(temporary, join(path, 'store.json')),
-  );
+  await writeStoreFile(files, path, { format: formatVersion, folders: [uri] }, id);
 }

@@ -21,6 +21,12 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** There is no such file. */
+export function isMissing(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
 /** The store's error for whatever a write or a sync failed with. */
 export function writeFault(cause: unknown): StoreError {
   if (cause instanceof StoreError) return cause;

@@ -1,7 +1,7 @@
 /** Puts a store together. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { findDirectory, formatVersion, protectDirectory } from './directory.ts';
+import { findDirectory, protectDirectory } from './directory.ts';
 import type { StoreDirectory } from './directory.ts';
 import { bestEffort } from './faults.ts';
 import { thisHost } from './host.ts';
@@ -21,6 +21,7 @@ import type { Loaded } from './index/snapshots.ts';
 import { openSqlIndex, prepareSqlIndex } from './index/sqlIndex.ts';
 import type { OpenSqlIndex } from './index/sqlIndex.ts';
 import { StoreError } from './store.ts';
+import { formatVersion } from './storeFile.ts';
 import type { Store } from './store.ts';
 import { Tail } from './journal/tail.ts';
 import { Writer } from './journal/writer.ts';

@@ -24,8 +24,11 @@ describe('store directory', () => {
     assert.deepEqual(JSON.parse(disk.bytes(`${made.path}/store.json`).toString()), {
       format: 1,
       folders: ['file:///p'],
+      checksum: 'fc50201c',
     });
-    assert.deepEqual(disk.paths(), [`${made.path}/store.json`]);
+    const files = ['store.backup.json', 'store.json'].map((name) => `${made.path}/${name}`);
+    assert.deepEqual(disk.paths().sort(), files);
+    assert.deepEqual(disk.bytes(files[0]!), disk.bytes(files[1]!));
     assert.deepEqual(await find(disk, 'file:///p'), made);
     assert.deepEqual(await find(disk, 'file:///p/'), made);
   });
@@ -60,7 +63,7 @@ describe('store directory', () => {
         }),
       );
       assert.equal(new Set(found.map(({ path }) => path)).size, 1);
-      assert.equal(disk.paths().length, 1);
+      assert.equal(disk.paths().length, 2);
     }
   });
 
@@ -92,6 +95,57 @@ describe('store directory', () => {
       assert.match(disk.bytes(`${made.path}/store.json`).toString(), /"folders"/);
     });
   }
+
+  it('is found, and mended, whichever bit of store.json or its twin is flipped', async () => {
+    const disk = new StoreDisk();
+    const made = await find(disk, 'file:///p');
+    const aliased = await findDirectory(disk, root, 'file:///q', () => 'id', ['file:///p']);
+    assert.equal(aliased.path, made.path);
+    for (const name of ['store.json', 'store.backup.json']) {
+      const path = `${made.path}/${name}`;
+      const whole = Buffer.from(disk.bytes(path));
+      for (let bit = 0; bit < whole.length * 8; bit++) {
+        const bytes = Buffer.from(whole);
+        bytes[bit >> 3]! ^= 1 << (bit & 7);
+        disk.put(path, bytes);
+        const folder = bit % 2 ? 'file:///p' : 'file:///q';
+        assert.deepEqual(await find(disk, folder), made, `bit ${bit} of ${name}`);
+        assert.deepEqual(disk.bytes(path), whole, `bit ${bit} of ${name}`);
+      }
+    }
+    assert.equal((await listStores(disk, root)).length, 1);
+  });
+
+  it('is found by its twin when store.json is gone', async () => {
+    const disk = new StoreDisk();
+    const made = await find(disk, 'file:///p');
+    await giveStore(disk, root, made.path, 'file:///moved');
+    disk.delete(`${made.path}/store.json`);
+    assert.deepEqual(await find(disk, 'file:///moved'), made);
+    assert.ok(disk.paths().includes(`${made.path}/store.json`));
+  });
+
+  it('is taken up where neither can be understood', async () => {
+    const disk = new StoreDisk();
+    const made = await find(disk, 'file:///p');
+    const wrong = { format: 1, folders: ['file:///x'], checksum: '00000000' };
+    storeFile(disk, made.path, wrong);
+    disk.put(`${made.path}/store.backup.json`, Buffer.from('{'));
+    assert.deepEqual(await find(disk, 'file:///p'), made);
+    assert.deepEqual(await find(disk, 'file:///p'), made);
+  });
+
+  it('is not rewritten when a newer version has made it', async () => {
+    const disk = new StoreDisk();
+    const content = { format: 7, folders: ['file:///p'], more: true };
+    storeFile(disk, `${root}/x`, content);
+    const before = Buffer.from(disk.bytes(`${root}/x/store.json`));
+    await findDirectory(disk, root, 'file:///alias', () => 'id', ['file:///p']);
+    await find(disk, 'file:///p');
+    await assert.rejects(giveStore(disk, root, `${root}/x`, 'file:///q'), /newer version/);
+    assert.deepEqual(disk.paths(), [`${root}/x/store.json`]);
+    assert.deepEqual(disk.bytes(`${root}/x/store.json`), before);
+  });
 
   it('tells the format of a newer version', async () => {
     const disk = new StoreDisk();
