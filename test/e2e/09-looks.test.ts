@@ -41,7 +41,7 @@ describe('looks', () => {
     await preview.shows('User', 'Ada');
     await window.command('Prompt: Show Outputs');
     // Found, not scrolled to: a list that is longer than its pane moves under the pointer.
-    await outputs.search('Brief');
+    await outputs.searchTemplate('Brief');
     await outputs.select('Rated good');
     await outputs.rated('Good', 'Short and right');
     await window.showView('jobs');

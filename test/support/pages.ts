@@ -106,6 +106,15 @@ export class OutputsPage {
   async search(text: string): Promise<void> {
     await (await this.frame()).getByRole('searchbox').fill(text);
   }
+
+  /** Searches a template's outputs, and waits until the list holds no others: rows that are on their way move under the pointer. */
+  async searchTemplate(name: string): Promise<void> {
+    await this.search(name);
+    await until(`the outputs of ${name} alone`, async () => {
+      const rows = await (await this.rows()).allTextContents();
+      return rows.length > 0 && rows.every((row) => row.includes(name));
+    });
+  }
 }
 
 export class RunFormPage {
