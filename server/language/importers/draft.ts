@@ -102,11 +102,16 @@ function writeIn(style: Style, pieces: readonly Piece[], head: Draft['head']) {
   const [open, close] = brackets[style];
   const yaml = frontMatter(head);
   let text = yaml;
+  let endsEscaped = false;
   const tags: { piece: Piece; start: number }[] = [];
   for (const piece of joined(pieces)) {
-    if (typeof piece === 'string') text += escaped(piece, style);
-    else {
-      text = ready(text, style);
+    if (typeof piece === 'string') {
+      const made = escaped(piece, style);
+      text += made.text;
+      endsEscaped = made.endsEscaped;
+    } else {
+      text = ready(text, style, endsEscaped);
+      endsEscaped = false;
       tags.push({ piece, start: text.length });
       text += `${open}${piece.tag}${close}`;
     }
@@ -139,26 +144,32 @@ function joined(pieces: readonly Piece[]): Piece[] {
   return made;
 }
 
-/** The text so that it is no tag. */
-function escaped(text: string, style: Style): string {
+/** The text so that it is no tag. `endsEscaped`: it ends with a pair that has a backslash of ours before it. */
+function escaped(text: string, style: Style): { text: string; endsEscaped: boolean } {
   const [open, close] = brackets[style];
   let made = '';
   let from = 0;
+  let endsEscaped = false;
   for (let tag = firstTag(text, style, from); tag; tag = firstTag(text, style, from)) {
-    made += text.slice(from, tag.start);
+    const between = text.slice(from, tag.start);
+    endsEscaped &&= between === '';
+    made += between;
     if (tag.kind === 'escape' || made.endsWith('\\')) {
       // A backslash before a tag would be taken away: all of it is put where nothing is.
       const end = text.indexOf(close, tag.start);
       const stop = end < 0 ? text.length : end + close.length;
-      made = withRaw(made, text.slice(tag.start, stop), style);
+      made = withRaw(made, text.slice(tag.start, stop), style, endsEscaped);
       from = stop;
+      endsEscaped = false;
     } else {
       // What follows the pair is looked at again: it is no longer inside of this tag.
       made += `\\${open}`;
       from = tag.start + open.length;
+      endsEscaped = true;
     }
   }
-  return made + text.slice(from);
+  const rest = text.slice(from);
+  return { text: made + rest, endsEscaped: endsEscaped && rest === '' };
 }
 
 function firstTag(text: string, style: Style, from: number): Tag | undefined {
@@ -167,18 +178,18 @@ function firstTag(text: string, style: Style, from: number): Tag | undefined {
 }
 
 /** Brackets and backslashes at the end of what is before would count with those of the tag that follows. */
-function withRaw(before: string, content: string, style: Style): string {
+function withRaw(before: string, content: string, style: Style, endsEscaped: boolean): string {
   const [open, close] = brackets[style];
   const run = endRun(before, style);
   // A backslash that makes the pair text is not needed inside.
-  const ours = run === open && before.endsWith(`\\${open}`) ? 1 : 0;
+  const ours = endsEscaped ? 1 : 0;
   const rest = doubled(before.slice(0, before.length - run.length - ours));
   return `${rest}${open}#raw${close}${run}${content}${open}/raw${close}`;
 }
 
 /** What may stand right before a tag. */
-function ready(text: string, style: Style): string {
-  return endRun(text, style) === '' ? doubled(text) : withRaw(text, '', style);
+function ready(text: string, style: Style, endsEscaped: boolean): string {
+  return endRun(text, style) === '' ? doubled(text) : withRaw(text, '', style, endsEscaped);
 }
 
 function endRun(text: string, style: Style): string {

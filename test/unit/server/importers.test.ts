@@ -85,6 +85,23 @@ describe('importers', () => {
     );
   });
 
+  const contentOf = (prompt_body: string) => {
+    // JSON is YAML, and loses no white space.
+    const text = JSON.stringify([{ name: 'X', prompt_body }]);
+    const [made] = importFile({ fileName: 'x.yaml', text })?.templates ?? [];
+    const { messages } = render(analysisOf(made?.text ?? '').renderInput({ name: 'N' }), 'n');
+    return { content: messages[0]?.content, text: made?.text };
+  };
+
+  for (const run of ['', '\\', '\\\\', '\\\\\\', '\\\\\\\\']) {
+    for (const between of ['', '<', '<<', '<<<', '<<#raw>>', '<<name>>', '{', '{{']) {
+      const body = `a ${run}${between}{{name}}`;
+      it(`keeps the backslashes of ${body}`, () => {
+        assert.equal(contentOf(body).content, `a ${run}${between}N`, contentOf(body).text);
+      });
+    }
+  }
+
   it('keeps every text of the original as it is, but for its variables', () => {
     const words = fc.constantFrom(
       ...'{{name}}|{{ name }}|<<name>>|\\<<name>>|<<#if|{{#if name}}|<|>|<<|{{|}}|\\|word| |\n|<!-- x -->|{{name'.split(
@@ -96,13 +113,9 @@ describe('importers', () => {
       fc.property(body, (prompt_body) => {
         // Other words between braces are variables as well.
         fc.pre(!/\{\{\s*(?!name\s*\}\})\w+\s*\}\}/.test(prompt_body));
-        const record = { name: 'X', prompt_body };
-        // JSON is YAML, and loses no white space.
-        const text = JSON.stringify([record]);
-        const [made] = importFile({ fileName: 'x.yaml', text })?.templates ?? [];
-        const { messages } = render(analysisOf(made?.text ?? '').renderInput({ name: 'N' }), 'n');
         const expected = prompt_body.replaceAll(/\{\{\s*name\s*\}\}/g, 'N');
-        assert.equal(messages[0]?.content, expected, made?.text);
+        const { content, text } = contentOf(prompt_body);
+        assert.equal(content, expected, text);
       }),
       { numRuns: 150 },
     );
