@@ -1,7 +1,7 @@
 /** What a call does: the one place where validation, scopes and rendering decide it. */
 import type { Helper } from './helpers.ts';
 import { helper } from './helpers.ts';
-import type { Call, Path } from './nodes.ts';
+import type { Branch, Call, Path } from './nodes.ts';
 
 export type Action =
   /** The value of a path: `<<name>>`. Without arguments a name is always the variable, also when it is a helper's. */
@@ -33,4 +33,17 @@ export function actionOf(call: Call, place: CallPlace): Action {
   if (bare && place === 'tag') return { kind: 'value', path };
   if (bare && place === 'block') return { kind: 'section', path };
   return known ? { kind: 'helper', helper: known } : { kind: 'unknown', path };
+}
+
+/**
+ * The call whose subject is the context of a branch. Of an inverse block that is its `else`: `<<^x>>` stands where
+ * there is no `x` to go into. `undefined`: the branch has the context around its block.
+ */
+export function enteringCall({ block, tag }: Branch): Call | undefined {
+  if (tag.kind === 'open') return tag.sigil === '^' ? undefined : tag.call;
+  if (tag.kind !== 'else') return undefined;
+  if (tag.call) return tag.call;
+  const { branches, open } = block;
+  const inverse = open.kind === 'open' && open.sigil === '^' && branches[1]?.tag === tag;
+  return inverse ? open.call : undefined;
 }

@@ -1,5 +1,5 @@
 /** What is known of each read of a path before a render: its name, and whether it may be absent. */
-import { actionOf, isBare } from './calls.ts';
+import { actionOf, enteringCall, isBare } from './calls.ts';
 import type { Block, Branch, Path } from './nodes.ts';
 import type { Meaning } from './scopes.ts';
 import type { Template } from './template.ts';
@@ -131,9 +131,9 @@ function branchOf(block: Block, from: Branch | undefined): Branch | undefined {
 }
 
 /** The path a branch goes into: the list of an `each`, the value of a `with` or a section. */
-function subjectOf({ tag }: Branch): Path | undefined {
-  const call = tag.kind === 'open' || tag.kind === 'else' ? tag.call : undefined;
-  if (!call || (tag.kind === 'open' && tag.sigil === '^')) return undefined;
+function subjectOf(branch: Branch): Path | undefined {
+  const call = enteringCall(branch);
+  if (!call) return undefined;
   const action = actionOf(call, 'block');
   if (action.kind === 'section') return action.path;
   const [first] = call.positional;
@@ -141,9 +141,8 @@ function subjectOf({ tag }: Branch): Path | undefined {
   return takes && first?.kind === 'path' ? first : undefined;
 }
 
-function repeats({ tag }: Branch): boolean {
-  const call = tag.kind === 'open' || tag.kind === 'else' ? tag.call : undefined;
-  return call?.callee.text === 'each';
+function repeats(branch: Branch): boolean {
+  return enteringCall(branch)?.callee.text === 'each';
 }
 
 /** How many `each` enclose a place. */

@@ -62,15 +62,19 @@ export function runtimeHelpers(session: Session): Record<string, Run> {
   for (const [name, wanted] of [
     ['if', true],
     ['unless', false],
-    [internal.absent, false],
   ] as const) {
     made[name] = function (this: unknown, value: unknown, options: Options) {
       return run.condition(this, value, wanted, options);
     };
   }
-  for (const name of ['each', 'with', internal.section] as const) {
+  for (const name of ['each', 'with'] as const) {
     made[name] = function (this: unknown, value: unknown, options: Options) {
       return run.enter(name, this, value, options);
+    };
+  }
+  for (const name of [internal.section, internal.absent, internal.lacking] as const) {
+    made[name] = function (this: unknown, value: unknown, options: Options) {
+      return run.section(name, this, value, options);
     };
   }
   return made;
@@ -149,18 +153,33 @@ class Runtime {
     return holds ? options.fn(context) : options.inverse(context);
   }
 
-  /** `each`, `with`, or a section, which is one of them or a condition, by its value. */
-  enter(name: string, context: unknown, value: unknown, options: Options): string {
-    if (value instanceof Missing && !this.#session.notes.lenient) {
-      return this.#unknown(value, options);
+  enter(name: 'each' | 'with', context: unknown, value: unknown, options: Options): string {
+    if (value instanceof Missing) {
+      return this.#session.notes.lenient ? options.inverse(context) : this.#unknown(value, options);
     }
-    if (value instanceof Missing || (!isTrue(value as Given) && !(name === 'with' && value === 0)))
-      return options.inverse(context);
-    if (name === 'each' || (name !== 'with' && Array.isArray(value))) {
-      return this.#each(context, value, options);
-    }
-    if (name !== 'with' && value === true) return options.fn(context);
+    const empty = !isTrue(value as Given) && !(name === 'with' && value === 0);
+    if (empty) return options.inverse(context);
+    if (name === 'each') return this.#each(context, value, options);
     return options.fn(value, { data: options.data, blockParams: [value] });
+  }
+
+  /** A block over a value, as in Handlebars: only what is not there, false or an empty list leaves it out. */
+  section(
+    name: typeof internal.section | typeof internal.absent | typeof internal.lacking,
+    context: unknown,
+    value: unknown,
+    options: Options,
+  ): string {
+    const { notes } = this.#session;
+    if (value instanceof Missing) {
+      if (notes.lenient) return options.inverse(context);
+      if (name === internal.section) return this.#unknown(value, options);
+      return notes.show(value, '') + options.inverse(context);
+    }
+    if (value === undefined || value === null || value === false) return options.inverse(context);
+    if (Array.isArray(value)) return this.#each(context, value, options);
+    const inside = value === true || name === internal.lacking ? context : value;
+    return options.fn(inside, { data: options.data, blockParams: [value] });
   }
 
   #unknown(subject: Missing, options: Options): string {

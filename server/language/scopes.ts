@@ -1,5 +1,5 @@
 /** Which names mean what at a place in the body. */
-import { actionOf } from './calls.ts';
+import { actionOf, enteringCall } from './calls.ts';
 import { memberOf, walk } from './members.ts';
 import type { Break } from './members.ts';
 import type { Block, BlockParam, Branch, Call, Expression, Path, Segment } from './nodes.ts';
@@ -152,8 +152,8 @@ export class Scopes {
     if (tag.kind === 'inline') {
       return { ...around, blocks, context: { kind: 'root', open: true }, outer: around };
     }
-    const call = tag.kind === 'open' || tag.kind === 'else' ? tag.call : undefined;
-    if (!call || (tag.kind === 'open' && tag.sigil === '^')) return { ...around, blocks };
+    const call = enteringCall(branch);
+    if (!call) return { ...around, blocks };
     return this.#inside(branch, call, { ...around, blocks }, around);
   }
 

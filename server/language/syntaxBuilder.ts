@@ -212,13 +212,14 @@ class SyntaxBuilder {
     const next = node.branches[index + 1];
     const nextTag = next?.tag.kind === 'else' ? next.tag : undefined;
     const inverted = tag.kind === 'open' && tag.sigil === '^';
-    const opening = this.#opening(tag.call, node.parent, inverted);
+    const opening = this.#opening(tag.call, node.parent, inverted && inverseOf(nextTag));
     const params = inverted ? [] : tag.params.map(({ name }) => name);
     const body = this.#program(branch, params);
     const inverse = next && nextTag && this.#inverse(node, index + 1, nextTag, close);
     // As in Handlebars: behind the first `else if` a branch ends as it begins.
     const closing = index <= 1 ? close : tag;
-    return syntax.block(opening, body, inverse, tag, nextTag, closing);
+    const [first, second] = inverted ? [inverse, body] : [body, inverse];
+    return syntax.block(opening, first, second, tag, nextTag, closing);
   }
 
   #inverse(node: Block, index: number, tag: ElseTag, close: syntax.Strip): hbs.AST.Program {
@@ -234,11 +235,14 @@ class SyntaxBuilder {
     return syntax.program(this.statements(branch.children, start, end, branch), params);
   }
 
-  /** The helper that runs a block. */
-  #opening(call: Call, at: Branch | undefined, inverted: boolean): hbs.AST.SubExpression {
+  /** The helper that runs a block. @param inverse the one for a block that begins with its inverse. */
+  #opening(
+    call: Call,
+    at: Branch | undefined,
+    inverse: typeof internal.absent | typeof internal.lacking | false,
+  ): hbs.AST.SubExpression {
     const action = actionOf(call, 'block');
-    const own = action.kind === 'helper' && action.helper.kind !== 'value';
-    if (own && !inverted) {
+    if (action.kind === 'helper' && action.helper.kind !== 'value') {
       return syntax.call(
         action.helper.name,
         this.#positional(call, action.helper, at),
@@ -246,7 +250,7 @@ class SyntaxBuilder {
       );
     }
     const value = this.#call(call, action, at, 'asked');
-    return syntax.call(inverted ? internal.absent : internal.section, [value]);
+    return syntax.call(inverse || internal.section, [value]);
   }
 
   // ------------------------------------------------------------------------------------------------ partials
@@ -282,4 +286,9 @@ class SyntaxBuilder {
     const value = this.#call(expression, actionOf(expression, 'nested'), at, 'value');
     return syntax.call(internal.choose, [written, value]);
   }
+}
+
+/** The helper of a block that begins with its inverse, by the tag that follows. */
+function inverseOf(next: ElseTag | undefined): typeof internal.absent | typeof internal.lacking {
+  return next?.call ? internal.lacking : internal.absent;
 }

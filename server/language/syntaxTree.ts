@@ -23,8 +23,10 @@ export const internal = {
   show: '#show',
   /** A block over a value. */
   section: '#section',
-  /** The inverse of it. */
+  /** The same, where its inverse stands before its `else`. */
   absent: '#absent',
+  /** The same with an `else if`, which goes into nothing. */
+  lacking: '#lacking',
   /** A value without the mark of a missing one. */
   plain: '#plain',
   /** The slug of a partial that is named by an expression. */
@@ -111,7 +113,7 @@ export function mustache(inner: hbs.AST.SubExpression, tag: Strip): hbs.AST.Must
 /** A block statement. `middle`: the `else` between `program` and `inverse`. */
 export function block(
   { path, params, hash }: hbs.AST.SubExpression,
-  program: hbs.AST.Program,
+  program: hbs.AST.Program | undefined,
   inverse: hbs.AST.Program | undefined,
   open: Strip,
   middle: Strip | undefined,

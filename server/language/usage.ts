@@ -1,5 +1,5 @@
 /** What a template and its partials do with the values they are given: which members and items they ask for. */
-import { actionOf } from './calls.ts';
+import { actionOf, enteringCall } from './calls.ts';
 import type { CallPlace } from './calls.ts';
 import type { PartialCall } from './ledger.ts';
 import type { Library } from './links.ts';
@@ -101,11 +101,11 @@ class UsageReader {
     if (tag.kind === 'partial-open') this.#partial(tag, around);
     else if (tag.kind === 'inline')
       inside = { context: this.#root, params: new Map(), outer: around };
-    else if ((tag.kind === 'open' || tag.kind === 'else') && tag.call) {
-      const inverted = tag.kind === 'open' && tag.sigil === '^';
-      const subject = this.#call(tag.call, 'block', 'boolean', around);
-      if (!inverted && subject)
-        inside = this.#inside(branch, tag.call, subject, tag.params, around);
+    else if (tag.kind === 'open' || tag.kind === 'else') {
+      const entering = enteringCall(branch);
+      const call = tag.call ?? entering;
+      const subject = call && this.#call(call, 'block', 'boolean', around);
+      if (entering && subject) inside = this.#inside(branch, entering, subject, tag.params, around);
     }
     this.#nodes(branch.children, inside);
   }

@@ -39,7 +39,11 @@ const opening = fc.constantFrom<readonly [string, string]>(
   ['with @root.o', 'with'],
   ['with @root.o as |p|', 'with'],
   ['*inline "p"', 'inline'],
+  ...['@root.s', '@root.none', '@root.list', '@root.o', '@root.yes', '@root.no', '@root.zero'].map(
+    (path) => [path, path] as const,
+  ),
 );
+const sigil = fc.constantFrom('#', '#', '^');
 const inverse = fc.constantFrom(
   '{{else}}',
   '{{~else~}}',
@@ -53,14 +57,25 @@ export const { body } = fc.letrec<{ body: string; node: string; block: string }>
   body: fc.array(tie('node'), { maxLength: 5 }).map((nodes) => nodes.join('')),
   node: fc.oneof({ maxDepth: 3, depthIdentifier: 'nesting' }, text, value, tie('block')),
   block: fc
-    .tuple(opening, tie('body'), fc.option(fc.tuple(inverse, tie('body'))), strip, strip)
-    .map(([[open, close], inside, other, before, after]) => {
+    .tuple(opening, tie('body'), fc.option(fc.tuple(inverse, tie('body'))), strip, strip, sigil)
+    .map(([[open, close], inside, other, before, after, wanted]) => {
       const [tag, rest] = other ?? ['', ''];
-      return `{{${before}#${open}${after}}}${inside}${tag}${rest}{{${after}/${close}${before}}}`;
+      // Handlebars knows neither an inverse inline partial nor an `else if` behind an inverse.
+      const plain = open.startsWith('*') || open.includes('|') || tag.startsWith('{{else ');
+      const begin = plain ? '#' : wanted;
+      return `{{${before}${begin}${open}${after}}}${inside}${tag}${rest}{{${after}/${close}${before}}}`;
     }),
 }));
 
-export const context = { s: 'S', none: '', list: ['x', 'y'], o: { k: 'K' } };
+export const context = {
+  s: 'S',
+  none: '',
+  list: ['x', 'y'],
+  o: { k: 'K' },
+  yes: true,
+  no: false,
+  zero: 0,
+};
 export const partials = { p: 'one\n two\n', q: '[{{v}}]' };
 
 /** What differs on purpose: a value that is not there is marked, and a map is written as JSON. */

@@ -55,7 +55,7 @@ function joined(shaped: unknown): unknown {
 const written = `
 {{x}} · {{~x}} · {{x~}} · {{h a 1 "s" k=v}} · {{h (s a) b}} · {{this}} · {{../x}} · {{@index}} · {{a.b}} · {{[a b]}}
 {{&x}} · {{#if x}} · {{~#if x~}} · {{else}} · {{~else~}} · {{else if y}} · {{~else if y}} · {{/if}} · {{~/if~}}
-{{#each xs as |x i|}} · {{/each}} · {{#foo}} · {{/foo}} · {{! c }} · {{!-- c --}} · {{~! c ~}} · {{> p}} · {{~> p}}
+{{#each xs as |x i|}} · {{/each}} · {{#foo}} · {{^foo}} · {{/foo}} · {{^if x}} · {{~^x~}} · {{/x}} · {{! c }} · {{!-- c --}} · {{~! c ~}} · {{> p}} · {{~> p}}
 {{> p a=1}} · {{#> p}} · {{/p}} · {{#*inline "i"}} · {{/inline}} · text · t
 `;
 const pieces = [...written.trim().split(/ · |\n/), ' ', '  ', '\n', '\r\n', '\n\n', '\t'];

@@ -14,7 +14,8 @@ const written = `
 << · >> · <<< · >>> · {{ · }} · \\ · ~ · ( · ) · | · = · " · ' · . · / · # · ^ · text · 😀 · é
 <<x>> · <<~y~>> · <<user.name>> · <<this>> · <<../x>> · <<@index>> · <<[a b]>> · <<&x>> · <<x y z>>
 <<#if x>> · <<else>> · <<else if y>> · <<^>> · <</if>> · <<#unless x>> · <</unless>>
-<<#each xs as |x i|>> · <</each>> · <<#with user>> · <</with>> · <<#x>> · <<^x>> · <</x>>
+<<#each xs as |x i|>> · <</each>> · <<#with user>> · <</with>> · <<#x>> · <<^x>> · <</x>> · <<^if x>>
+<<^each xs>> · <<^with user>> · <<^upper x>> · <</upper>> · <<^xs>> · <</xs>>
 <<#user>> · <</user>> · <<#system>> · <</system>> · <<#raw>> · <</raw>> · <<#upper x>> · <</upper>>
 <<> p>> · <<> q a=1>> · <<> missing>> · <<> bad>> · <<#> p>> · <</p>> · <<#> 2>> · <<> letter>>
 <<#> "no such">> · <</no such>> · <<> (lookup . "x")>> · <<> @partial-block>> · <<#*inline "p">> · <</inline>>
