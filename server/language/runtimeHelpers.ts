@@ -59,6 +59,13 @@ export function runtimeHelpers(session: Session): Record<string, Run> {
   made['raw'] = function (this: unknown, options: Options) {
     return options.fn(this);
   };
+  Object.assign(made, blockHelpers(run));
+  return made;
+}
+
+/** The helpers that decide about a block. */
+function blockHelpers(run: Runtime): Record<string, Run> {
+  const made: Record<string, Run> = {};
   for (const [name, wanted] of [
     ['if', true],
     ['unless', false],

@@ -212,7 +212,11 @@ class SyntaxBuilder {
     const next = node.branches[index + 1];
     const nextTag = next?.tag.kind === 'else' ? next.tag : undefined;
     const inverted = tag.kind === 'open' && tag.sigil === '^';
-    const opening = this.#opening(tag.call, node.parent, inverted && inverseOf(nextTag));
+    const opening = this.#opening(
+      tag.call,
+      node.parent,
+      inverted && (nextTag?.call ? internal.lacking : internal.absent),
+    );
     const params = inverted ? [] : tag.params.map(({ name }) => name);
     const body = this.#program(branch, params);
     const inverse = next && nextTag && this.#inverse(node, index + 1, nextTag, close);
@@ -235,12 +239,8 @@ class SyntaxBuilder {
     return syntax.program(this.statements(branch.children, start, end, branch), params);
   }
 
-  /** The helper that runs a block. @param inverse the one for a block that begins with its inverse. */
-  #opening(
-    call: Call,
-    at: Branch | undefined,
-    inverse: typeof internal.absent | typeof internal.lacking | false,
-  ): hbs.AST.SubExpression {
+  /** The helper that runs a block. @param inverse the one for a value whose inverse comes first. */
+  #opening(call: Call, at: Branch | undefined, inverse: string | false): hbs.AST.SubExpression {
     const action = actionOf(call, 'block');
     if (action.kind === 'helper' && action.helper.kind !== 'value') {
       return syntax.call(
@@ -286,9 +286,4 @@ class SyntaxBuilder {
     const value = this.#call(expression, actionOf(expression, 'nested'), at, 'value');
     return syntax.call(internal.choose, [written, value]);
   }
-}
-
-/** The helper of a block that begins with its inverse, by the tag that follows. */
-function inverseOf(next: ElseTag | undefined): typeof internal.absent | typeof internal.lacking {
-  return next?.call ? internal.lacking : internal.absent;
 }
