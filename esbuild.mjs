@@ -12,6 +12,7 @@ const nodeEntries = {
   extension: 'client/extension.ts',
   server: 'server/main.ts',
   renderWorker: 'server/renderWorker.ts',
+  modelTable: 'client/editor/modelTable.ts',
   folder: 'client/api/folder.ts',
   searchWorker: 'client/store/search/searchWorker.ts',
   anthropic: 'client/providers/anthropic/anthropic.ts',

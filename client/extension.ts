@@ -3,6 +3,7 @@ import { Folders } from './editor/folders.ts';
 import { folderOpener, wakeFolders } from './editor/folderOpener.ts';
 import { PromptLanguage } from './editor/languageClient.ts';
 import { tellNames } from './editor/knownNames.ts';
+import { ModelListings } from './editor/modelListings.ts';
 import { createLog } from './editor/log.ts';
 import { Redactor } from './providers/redact.ts';
 import { describeErrorWith } from './views/describeError.ts';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runPrompt = new RunPrompt(language, folders, () => panels);
   const queuePause = new QueuePause(folders);
   const { extensionUri, workspaceState } = context;
+  const listings = new ModelListings(workspaceState);
   const jobsView = new JobsView(folders, workspaceState);
   const panels: Panels = new Panels(
     panelDependencies({ describeError, extensionUri, folders, language, runPrompt }),
@@ -49,24 +51,35 @@ export function activate(context: vscode.ExtensionContext): void {
     new JobsStatus(folders),
     new ProviderStatus(language),
     new FailureNotices(folders, log),
-    new LastContexts(language, folders, log),
     new NeighbourOffer(language, workspaceState, log),
+    listings,
+    ...tellLanguage(language, folders, listings, log),
     registerCommands({
       describeError,
       extensionUri,
       folders,
       jobsView,
       language,
+      listings,
       log,
       panels,
       queuePause,
       runPrompt,
     }),
-    tellNames(language, folders, log),
     wakeFolders(context, folders, log),
   );
   atTheEnd = () => Promise.all([folders.closeAll(), language.stop()]);
   language.start().catch((error: unknown) => log.error(describeError(error)));
+}
+
+/** What the language server is told of the window. */
+function tellLanguage(
+  language: PromptLanguage,
+  folders: Folders,
+  listings: ModelListings,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable[] {
+  return [new LastContexts(language, folders, log), tellNames(language, folders, listings, log)];
 }
 
 /** VS Code may wait as little as 300 ms: whatever must not be lost is on disk long before. */

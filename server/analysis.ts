@@ -14,6 +14,8 @@ import { headingsOf } from './language/headings.ts';
 import { checkLinks, Library, reachable } from './language/links.ts';
 import type { Block, Document, Expression, Node, Path, Tag } from './language/nodes.ts';
 import { blocksAt, branchAt, expressionAt, nodeAt, tagAt } from './language/places.ts';
+import { checkModel } from './language/modelCheck.ts';
+import type { ModelTable } from './language/modelTable.ts';
 import type { Problem } from './language/problems.ts';
 import type { RenderInput } from './language/render.ts';
 import type { Meaning, Scope } from './language/scopes.ts';
@@ -39,6 +41,8 @@ export interface Neighbours {
   rivals(slug: string, uri: string): readonly string[];
   /** The values of the template's last run, without sensitive ones. */
   lastContext?(uri: string): Context | undefined;
+  /** What is known of models; `undefined`: nothing, or nothing yet. Asked for only by templates that name one. */
+  modelTable?(): ModelTable | undefined;
   /** The name of the workspace folder, for `@workspace`. */
   readonly workspace?: string;
   /** Changes whenever an answer of the above may have changed. */
@@ -181,8 +185,16 @@ class LazyAnalysis implements Analysis {
       ...unusedVariables(own, this.#library),
       ...checkSamples(own, this.#library),
       ...checkLastContext(own, this.lastContext ?? {}),
+      ...this.#modelProblems(),
       ...this.#rivalProblems(),
     ].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  }
+
+  #modelProblems(): Problem[] {
+    const { document, frontMatter } = this;
+    if (frontMatter?.settings.model === undefined) return [];
+    const table = this.#neighbours.modelTable?.();
+    return table ? checkModel(frontMatter, this.source.length - document.body.start, table) : [];
   }
 
   #rivalProblems(): Problem[] {

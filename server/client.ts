@@ -31,6 +31,8 @@ export interface Client {
   readonly configuration: boolean;
   readonly watchesConfiguration: boolean;
   readonly refreshInlayHints: boolean;
+  /** It can be asked what is known of models. */
+  readonly modelTable: boolean;
   /** Commands of ours that it runs itself, as its initialization options name them. */
   readonly commands: readonly string[];
 }
@@ -66,13 +68,18 @@ export function clientOf(params: InitializeParams): Client {
     configuration: workspace?.configuration === true,
     watchesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     refreshInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    modelTable: optionOf(params.initializationOptions, 'modelTable') === true,
     commands: commandsOf(params.initializationOptions),
   };
 }
 
+function optionOf(options: unknown, name: string): unknown {
+  const given = typeof options === 'object' && options !== null;
+  return given ? (options as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
 function commandsOf(options: unknown): string[] {
-  const given = typeof options === 'object' && options !== null && 'commands' in options;
-  const commands: unknown = given ? options.commands : undefined;
+  const commands = optionOf(options, 'commands');
   return Array.isArray(commands) ? commands.filter((one) => typeof one === 'string') : [];
 }
 
@@ -85,6 +92,6 @@ function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): s
 }
 
 function renameCommandOf(options: unknown): string | undefined {
-  if (typeof options !== 'object' || options === null || !('renameCommand' in options)) return;
-  return typeof options.renameCommand === 'string' ? options.renameCommand : undefined;
+  const command = optionOf(options, 'renameCommand');
+  return typeof command === 'string' ? command : undefined;
 }

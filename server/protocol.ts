@@ -8,7 +8,7 @@ import type {
   TextDocumentIdentifier,
   TextEdit,
 } from 'vscode-languageserver-protocol';
-import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import { NotificationType, RequestType, RequestType0 } from 'vscode-languageserver-protocol';
 
 export const languageId = 'prompt-template';
 
@@ -59,6 +59,8 @@ export interface RenderResult {
 /** Renders the document as it stands in the editor, or on disk when it is not open. Sends nothing anywhere. */
 export const renderRequest = new RequestType<RenderParams, RenderResult, void>('prompt/render');
 
+import type { KnownModel, ModelTable } from './language/modelTable.ts';
+export type { KnownModel, ModelTable };
 export { missingMarker } from './language/marker.ts';
 
 export interface DescribeParams {
@@ -136,6 +138,12 @@ export interface KnownNamesParams {
 
 /** The client tells what it knows of a folder, whenever that changes; it takes the place of what it told before. */
 export const knownNamesNotification = new NotificationType<KnownNamesParams>('prompt/knownNames');
+
+/**
+ * Asked of the client by the server, once, when a template names a model: what is known of models. Only of clients
+ * whose initialization options say `modelTable: true`.
+ */
+export const modelTableRequest = new RequestType0<ModelTable, void>('prompt/modelTable');
 
 /** What a run form, the tree and the queue need to know of a template; `null` when the document does not exist. */
 export const describeRequest = new RequestType<DescribeParams, DescribeResult | null, void>(

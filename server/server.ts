@@ -40,6 +40,7 @@ import { WorkspaceSymbolFeature } from './features/workspaceSymbol.ts';
 import { extension, type Files, mayBeFolder } from './files.ts';
 import { NamesOfClient } from './knownNames.ts';
 import { Preferences } from './preferences.ts';
+import { modelTableRequest } from './protocol.ts';
 import type { RenderHost } from './renderHost.ts';
 import { Safely } from './safely.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
@@ -117,6 +118,7 @@ class Server implements Disposable {
     const events = {
       changed: () => this.#refresh(),
       failed: (error: unknown) => this.#safely.report('index', error),
+      wantsModels: () => this.#askModels(),
     };
     this.#index = new WorkspaceIndex(files, events, client.encoding);
     this.#documents = new Documents((uri) => this.#index.neighboursOf(uri), client.encoding);
@@ -155,6 +157,15 @@ class Server implements Disposable {
     this.#registered.dispose();
     this.#refreshing?.dispose();
     this.#renderer.dispose();
+  }
+
+  async #askModels(): Promise<void> {
+    if (!this.#client.modelTable) return;
+    try {
+      this.#index.setModelTable(await this.#connection.sendRequest(modelTableRequest));
+    } catch (error) {
+      this.#safely.report('models', error);
+    }
   }
 
   #features(): Feature[] {

@@ -2,6 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyse, type Neighbours } from './analysis.ts';
 import { type Files, isOwn, isWithin, keyOf } from './files.ts';
 import { FolderIndex, type TemplateFile } from './folderIndex.ts';
+import type { ModelTable } from './language/modelTable.ts';
 import type { Context } from './language/values.ts';
 import { LiveDocument } from './liveDocument.ts';
 import type { PositionEncoding } from './positionEncoding.ts';
@@ -37,6 +38,8 @@ class DiskFile implements TemplateFile {
 export interface IndexEvents {
   /** Templates came, went or changed on disk. */
   changed(): void;
+  /** What is known of models is needed, and not there. Resolves when the client has told, or will not. */
+  wantsModels?(): Promise<void>;
   /** Work that nobody waits for failed. */
   failed(error: unknown): void;
 }
@@ -55,7 +58,10 @@ export class WorkspaceIndex {
   /** The last read of each file that is under way: the reads of one file happen one after the other. */
   readonly #reads = new Map<string, Promise<void>>();
   readonly #contexts = new Map<string, Context>();
-  #contextChanges = 0;
+  #models: ModelTable | undefined;
+  #asked: Promise<void> | undefined;
+  /** How often the client has told something that problems depend on. */
+  #tellings = 0;
   #folders: { readonly index: FolderIndex; readonly scanned: Promise<void> }[] = [];
 
   constructor(files: Files, events: IndexEvents, encoding: PositionEncoding = 'utf-16') {
@@ -94,14 +100,15 @@ export class WorkspaceIndex {
     // Asked anew each time: the folders may change while a document is open.
     const folder = () => this.folderOf(uri);
     const now = () => folder().neighboursOf(uri);
-    const contextChanges = () => this.#contextChanges;
+    const tellings = () => this.#tellings;
     return {
       partial: (slug) => now().partial(slug),
       slugs: () => now().slugs(),
       rivals: (slug, self) => (this.#counts(folder(), uri) ? now().rivals(slug, self) : []),
       lastContext: (self) => this.#contexts.get(keyOf(self)),
+      modelTable: () => this.modelTable(),
       get generation() {
-        return now().generation + contextChanges();
+        return now().generation + tellings();
       },
     };
   }
@@ -110,7 +117,29 @@ export class WorkspaceIndex {
   setLastContext(uri: string, context: Context | undefined): void {
     if (context === undefined) this.#contexts.delete(keyOf(uri));
     else this.#contexts.set(keyOf(uri), context);
-    this.#contextChanges++;
+    this.#told();
+  }
+
+  /** `undefined` until the client has told; the first who asks makes that it is asked. */
+  modelTable(): ModelTable | undefined {
+    void this.modelTableTold();
+    return this.#models;
+  }
+
+  /** Resolves when the client has told what it knows of models, or will not. Never rejects. */
+  async modelTableTold(): Promise<void> {
+    if (this.#models !== undefined) return;
+    this.#asked ??= this.#events.wantsModels?.();
+    await this.#asked;
+  }
+
+  setModelTable(models: ModelTable): void {
+    this.#models = models;
+    this.#told();
+  }
+
+  #told(): void {
+    this.#tellings++;
     this.#events.changed();
   }
 

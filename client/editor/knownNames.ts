@@ -3,16 +3,19 @@ import type { Credential } from '../model.ts';
 import { catalogue } from '../providers/catalogue.ts';
 import type { Folders, OpenFolder } from './folders.ts';
 import type { PromptLanguage } from './languageClient.ts';
+import type { ModelListings } from './modelListings.ts';
 import { namesToTell } from './namesToTell.ts';
 
 /** Keeps the language server told of the providers, models and credentials of each folder. Opens no folder. */
 export function tellNames(
   language: PromptLanguage,
   folders: Folders,
+  listings: ModelListings,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
+  const listed = (credential: string): readonly string[] => listings.of(credential);
   const tell = (uri: vscode.Uri | undefined, credentials: readonly Credential[]): void => {
-    language.tellNames(uri, namesToTell(Object.values(catalogue), credentials));
+    language.tellNames(uri, namesToTell(Object.values(catalogue), credentials, listed));
   };
   const tellOf = ({ folder, workspaceFolder }: OpenFolder): void => {
     folder.credentials
@@ -32,6 +35,9 @@ export function tellNames(
   return vscode.Disposable.from(
     language.onDidStart(tellAll),
     vscode.workspace.onDidChangeWorkspaceFolders(tellAll),
+    listings.onDidChange(() => {
+      folders.opened.forEach(tellOf);
+    }),
     folders.attach((open) => {
       tellOf(open);
       return open.folder.store.onDidChange((changes) => {

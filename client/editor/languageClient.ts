@@ -16,6 +16,7 @@ import {
   knownNamesNotification,
   languageId,
   lastContextNotification,
+  modelTableRequest,
   renderRequest,
   sniffRequest,
 } from '../../server/protocol.ts';
@@ -45,8 +46,13 @@ export class PromptLanguage implements vscode.Disposable {
         documentSelector: editableTemplates,
         outputChannel: log,
         diagnosticCollectionName: 'prompt',
+        initializationOptions: { modelTable: true },
       },
     );
+    this.#client.onRequest(modelTableRequest, async () => {
+      const { modelTable } = await import('./modelTable.ts');
+      return modelTable();
+    });
   }
 
   /**

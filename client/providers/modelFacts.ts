@@ -48,7 +48,7 @@ export function factsOf(provider: string, model: string): ModelFacts | undefined
   return known?.get(model) ?? known?.get(model.replace(dated, ''));
 }
 
-/** Ids of a provider's models, as far as the table knows them. */
-export function modelsOf(provider: string): readonly string[] {
-  return [...(models.get(provider)?.keys() ?? [])];
+/** A provider's models, as far as the table knows them. */
+export function modelsOf(provider: string): readonly ModelFacts[] {
+  return [...(models.get(provider)?.values() ?? [])];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { languageId } from '../../server/protocol.ts';
 import type { Folders, OpenFolder } from '../editor/folders.ts';
 import type { PromptLanguage } from '../editor/languageClient.ts';
+import type { ModelListings } from '../editor/modelListings.ts';
 import { CredentialCommands } from './credentialCommands.ts';
 import type { DescribeError } from './describeError.ts';
 import { exportPrompt } from './exportPrompt.ts';
@@ -23,6 +24,7 @@ export interface CommandDependencies {
   readonly folders: Folders;
   readonly jobsView: JobsView;
   readonly language: PromptLanguage;
+  readonly listings: ModelListings;
   readonly log: vscode.LogOutputChannel;
   readonly panels: Panels;
   readonly queuePause: QueuePause;
@@ -33,7 +35,8 @@ export interface CommandDependencies {
 /** Every command of the extension, each with the same plan for faults: told, logged, nothing swallowed. */
 export function registerCommands(dependencies: CommandDependencies): vscode.Disposable {
   const { extensionUri, folders, language, log, panels, queuePause, runPrompt } = dependencies;
-  const credentials = new CredentialCommands(folders, dependencies.describeError);
+  const { describeError, listings } = dependencies;
+  const credentials = new CredentialCommands(folders, listings, describeError);
   const jobs = new JobCommands(folders, () => panels, dependencies.jobsView);
   // Arguments come from menus, trees and CodeLens; each handler knows the shape of its own.
   // oxlint-disable-next-line typescript/no-explicit-any

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Folders, OpenFolder } from '../editor/folders.ts';
+import type { ModelListings } from '../editor/modelListings.ts';
 import { requireTrust } from '../editor/trust.ts';
 import type { Credential } from '../model.ts';
 import { askAndSave } from './askAndSave.ts';
@@ -21,10 +22,12 @@ import { folderInFront, openByKey } from './windowFolders.ts';
 /** Add, edit, replace key, choose model, make default, delete: from the view, the palette and error buttons. */
 export class CredentialCommands {
   readonly #folders: Folders;
+  readonly #listings: ModelListings;
   readonly #describeError: DescribeError;
 
-  constructor(folders: Folders, describeError: DescribeError) {
+  constructor(folders: Folders, listings: ModelListings, describeError: DescribeError) {
     this.#folders = folders;
+    this.#listings = listings;
     this.#describeError = describeError;
   }
 
@@ -44,7 +47,8 @@ export class CredentialCommands {
       () => addEntry(open, entry),
     );
     if (credential === undefined) return;
-    await chooseModel({ open, credential }, vscode.l10n.t('Saved. Looking for models…'));
+    const progress = vscode.l10n.t('Saved. Looking for models…');
+    await chooseModel({ open, credential }, progress, this.#listings);
   }
 
   async edit(argument?: CredentialArgument): Promise<void> {
@@ -88,7 +92,8 @@ export class CredentialCommands {
 
   async chooseModel(argument?: CredentialArgument): Promise<void> {
     const picked = await this.#credential(argument);
-    if (picked) await chooseModel(picked, vscode.l10n.t('Looking for models…'));
+    const title = vscode.l10n.t('Looking for models…');
+    if (picked) await chooseModel(picked, title, this.#listings);
   }
 
   async setRateLimits(argument?: CredentialArgument): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { OpenFolder } from '../editor/folders.ts';
+import type { ModelListings } from '../editor/modelListings.ts';
 import type { Credential } from '../model.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { showTrouble } from './errorHelp.ts';
@@ -11,9 +12,14 @@ export interface Picked {
 }
 
 /** Proves that the key works by listing the models, and lets one be picked. Nothing is lost when it fails. */
-export async function chooseModel({ open, credential }: Picked, title: string): Promise<void> {
+export async function chooseModel(
+  { open, credential }: Picked,
+  title: string,
+  listings: ModelListings,
+): Promise<void> {
   const models = await listModels({ open, credential }, title);
   if (models === undefined) return;
+  listings.note(credential.id, models);
   const picked = await vscode.window.showQuickPick(
     models.map((label) => ({
       label,

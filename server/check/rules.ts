@@ -31,6 +31,8 @@ export const rules: Readonly<Record<FindingCode, readonly [Finding['severity'], 
   ],
   'yaml-syntax': ['error', 'The front matter is not YAML.'],
   schema: ['warning', 'The front matter has something that it should not have.'],
+  'unknown-model': ['warning', 'A model is not known, and its name is near to one that is.'],
+  'model-conflict': ['warning', 'A model does not do what the front matter asks of it.'],
   'other-dialect': ['information', 'The file belongs to another tool.'],
   'unreadable-file': ['error', 'A file cannot be read.'],
 };

@@ -2,6 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 import type { KnownNames } from '../knownNames.ts';
 import type { Cursor } from '../language/cursor.ts';
+import type { ModelTable } from '../language/modelTable.ts';
 import type { Span } from '../language/nodes.ts';
 import {
   blockCandidates,
@@ -28,6 +29,7 @@ import { partialArgumentCandidates, partialCandidates } from './partialCandidate
 export interface Surroundings {
   readonly folder: FolderIndex;
   readonly known: KnownNames;
+  readonly models: ModelTable | undefined;
 }
 
 /** Everything that may be written at the cursor. */
@@ -35,7 +37,7 @@ export function candidatesAt(
   analysis: Analysis,
   cursor: Cursor,
   offset: number,
-  { folder, known }: Surroundings,
+  { folder, known, models }: Surroundings,
 ): Candidate[] {
   switch (cursor.kind) {
     case 'text':
@@ -54,7 +56,7 @@ export function candidatesAt(
     case 'key':
       return keyCandidates(analysis, cursor);
     case 'value-of':
-      return valueCandidates(analysis, cursor, { others: folder.all(), known });
+      return valueCandidates(analysis, cursor, { others: folder.all(), known, models });
   }
 }
 

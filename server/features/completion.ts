@@ -72,12 +72,24 @@ export class CompletionFeature implements Feature {
     return disposeAll(
       this.#names.register(connection),
       connection.onCompletion(
-        this.#safely.first('completion', [], (params: CompletionParams) => this.#items(params)),
+        this.#safely.first('completion', [], (params: CompletionParams) => this.#asked(params)),
       ),
       connection.onCompletionResolve((item, token) =>
         this.#safely.first('resolve', item, () => this.#resolve(item))(item, token),
       ),
     );
+  }
+
+  /** Of models more is known as soon as the client has told. */
+  async #itemsWithModels(params: CompletionParams): Promise<CompletionItem[]> {
+    await this.#index.modelTableTold();
+    return this.#items(params);
+  }
+
+  #asked(params: CompletionParams): CompletionItem[] | Promise<CompletionItem[]> {
+    const document = this.#documents.get(params.textDocument.uri);
+    const cursor = document?.analysis.cursorAt(document.textDocument.offsetAt(params.position));
+    return cursor && atModel(cursor) ? this.#itemsWithModels(params) : this.#items(params);
   }
 
   #items({ textDocument: { uri }, position }: CompletionParams): CompletionItem[] {
@@ -88,7 +100,9 @@ export class CompletionFeature implements Feature {
     if (cursor.kind === 'text' || cursor.kind === 'none') return [];
     const folder = this.#index.folderOf(uri);
     const known = this.#names.of(folder.uri);
-    return candidatesAt(document.analysis, cursor, offset, { folder, known }).map((candidate) =>
+    const models = atModel(cursor) ? this.#index.modelTable() : undefined;
+    const around = { folder, known, models };
+    return candidatesAt(document.analysis, cursor, offset, around).map((candidate) =>
       this.#item(candidate, cursor, document),
     );
   }
@@ -144,4 +158,8 @@ function secondBracket(textDocument: TextDocument, half: number): TextEdit {
 /** Ranks are small numbers with at most one decimal place. */
 function sortText(rank: number, label: string): string {
   return `${String(Math.round(rank * 10) + 1000)} ${label}`;
+}
+
+function atModel(cursor: Cursor): boolean {
+  return cursor.kind === 'value-of' && cursor.path[0] === 'model';
 }

@@ -56,6 +56,9 @@ function keyOrValue(analysis: Analysis, offset: number): Target | undefined {
   }
   if (cursor.kind !== 'value-of') return undefined;
   const value = text.slice(cursor.replace.start, cursor.replace.end).replaceAll(/^["']|["']$/g, '');
+  if (cursor.path.length === 1 && cursor.path[0] === 'model' && value !== '') {
+    return { kind: 'model', id: value, span: cursor.replace };
+  }
   const choices = schemaAt(cursor.path)?.choices ?? [];
   const choice = choices.find((one) => String(one.value) === value);
   return choice && { kind: 'choice', path: cursor.path, choice, span: cursor.replace };

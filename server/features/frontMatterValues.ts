@@ -3,8 +3,10 @@ import type { Analysis } from '../analysis.ts';
 import type { TemplateFile } from '../folderIndex.ts';
 import type { KnownNames } from '../knownNames.ts';
 import { schemaAt, typeChoices } from '../language/schema.ts';
+import { modelOf, type ModelTable } from '../language/modelTable.ts';
 import type { Value } from '../language/values.ts';
 import { slugOf } from '../slug.ts';
+import { modelSummary } from './modelText.ts';
 import type { Candidate, CursorOf } from './candidates.ts';
 import { currentChoices, type Keys, jsonTypes, valueShape } from './frontMatterShapes.ts';
 
@@ -13,6 +15,7 @@ interface Sources {
   /** The templates of the same folder, whose tags, models and so on are worth offering again. */
   readonly others: Iterable<TemplateFile>;
   readonly known: KnownNames;
+  readonly models: ModelTable | undefined;
 }
 
 export function valueCandidates(
@@ -99,12 +102,12 @@ function written(value: Value): string {
 function sharedValues(
   analysis: Analysis,
   { path: [first, second], prefix, replace }: CursorOf<'value-of'>,
-  { others, known }: Sources,
+  { others, known, models }: Sources,
 ): Candidate[] | undefined {
   const key = String(first);
   const inList = typeof second === 'number';
   if (second !== undefined && !inList) return undefined;
-  const names = knownFor(key, analysis, known);
+  const names = knownFor(key, analysis, known, models);
   if (names === undefined && key !== 'tags') return undefined;
   const details = new Map(names?.map(({ name, detail }) => [name, detail]));
   const counts = new Map([...details.keys()].map((name) => [name, 0]));
@@ -130,6 +133,7 @@ function knownFor(
   key: string,
   { frontMatter }: Analysis,
   { providers, credentials }: KnownNames,
+  table: ModelTable | undefined,
 ): { readonly name: string; readonly detail: string }[] | undefined {
   const provider = frontMatter?.settings.provider;
   const fits = (slug: string) => provider === undefined || provider === slug;
@@ -141,9 +145,10 @@ function knownFor(
     case 'provider':
       return ofProviders;
     case 'model':
-      return providers
-        .filter(({ slug }) => fits(slug))
-        .flatMap(({ models, name }) => models.map((model) => ({ name: model, detail: name })));
+      return modelNames(
+        providers.filter(({ slug }) => fits(slug)),
+        table,
+      );
     case 'credential':
       return ofCredentials;
     case 'fallback':
@@ -151,6 +156,18 @@ function knownFor(
     default:
       return undefined;
   }
+}
+
+/** As the providers listed them last, then what else the table knows, with what one chooses by. */
+function modelNames(providers: KnownNames['providers'], table: ModelTable | undefined) {
+  return providers.flatMap(({ models, name, slug }) => {
+    const known = table?.providers.find((one) => one.slug === slug)?.models ?? [];
+    const ids = new Set([...models, ...known.map(({ id }) => id)]);
+    return [...ids].map((id) => {
+      const facts = table && modelOf(table, slug, id)?.model;
+      return { name: id, detail: facts ? `${name}, ${modelSummary(facts)}` : name };
+    });
+  });
 }
 
 function wordsOf(key: string, files: Iterable<TemplateFile>, except: string): string[] {

@@ -11,6 +11,7 @@ import type { WorkspaceIndex } from '../workspaceIndex.ts';
 import { closing, opening } from './candidates.ts';
 import { documentationOf, excerpt, shapeText } from './documentation.ts';
 import { type Feature, markup, rangeOf } from './feature.ts';
+import { modelDocumentation } from './modelText.ts';
 import { dataDetails, typeName } from './nameCandidates.ts';
 import { syntaxTexts } from './syntaxTargets.ts';
 import { type Target, targetAt } from './targets.ts';
@@ -78,6 +79,11 @@ export class HoverFeature implements Feature {
         return shapeText(target.declaration.name, target.declaration);
       case 'choice':
         return `**${String(target.choice.value)}** — ${target.choice.description}`;
+      case 'model': {
+        const table = this.#index.modelTable();
+        const provider = document.analysis.frontMatter?.settings.provider;
+        return table && modelDocumentation(table, provider, target.id);
+      }
       case 'syntax':
         return syntaxTexts[target.topic](opening(document.analysis), closing(document.analysis));
     }

@@ -46,6 +46,7 @@ export function occurrences(
     case 'helper':
     case 'key':
     case 'choice':
+    case 'model':
     case 'syntax':
       return [];
   }

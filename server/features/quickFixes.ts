@@ -6,6 +6,7 @@ import { escape, type Fix, renames } from './actions/fix.ts';
 import {
   cycle,
   duplicateSlug,
+  modelConflict,
   schemaFixes,
   unknownProperty,
   typeMismatch,
@@ -70,6 +71,8 @@ const fixes: { readonly [C in Problem['code']]: Fixes<C> } = {
   'mustache-in-angle': mustache,
   'yaml-syntax': yamlFixes,
   schema: schemaFixes,
+  'unknown-model': (problem) => renames(problem),
+  'model-conflict': modelConflict,
   'render-failed': none,
   'other-dialect': none,
 };

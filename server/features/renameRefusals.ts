@@ -27,6 +27,8 @@ export function unrenamable(target: Target, folder: FolderIndex): string | undef
     case 'key':
     case 'choice':
       return 'This word of the front matter has a fixed meaning.';
+    case 'model':
+      return 'A model has the name its provider gave it.';
     case 'member':
     case 'property':
       return 'A member is named by the data it comes in. Rename it there, then here.';

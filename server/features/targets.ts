@@ -50,6 +50,8 @@ export type Target =
       readonly choice: Choice;
       readonly span: Span;
     }
+  /** The id of a model in the front matter. */
+  | { readonly kind: 'model'; readonly id: string; readonly span: Span }
   /** A mark of the language. */
   | { readonly kind: 'syntax'; readonly topic: SyntaxTopic; readonly span: Span };
 

@@ -79,6 +79,9 @@ export type Problem =
   | (NameProblem<'schema'> & {
       readonly slip: 'unknown-key' | 'missing-key' | 'wrong-type' | 'wrong-value' | 'read-only';
     })
+  | NameProblem<'unknown-model'>
+  /** The model cannot do what the key `name` asks for; `better`: a value it would take. */
+  | (Base<'model-conflict'> & { readonly name: string; readonly better?: number })
   /** Rendering was given up although nothing is wrong to see; only in answers to a render. */
   | Base<'render-failed'>
   /** The file belongs to another tool that uses `.prompt`. Nothing else is reported for it. */

@@ -3,11 +3,19 @@
 /** Longer names are not compared. */
 const longest = 60;
 
-/** The nearest of the known names, best first, at most three: a slip or two, another case, or a beginning. */
-export function suggest(name: string, known: Iterable<string>): readonly string[] {
+/**
+ * The nearest of the known names, best first, at most three: a slip or two, another case, or a beginning.
+ * @param limit of slips, where every third letter is too many.
+ */
+export function suggest(
+  name: string,
+  known: Iterable<string>,
+  limit = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const wanted = name.toLowerCase();
   if (wanted.length > longest) return [];
-  const most = wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
+  const third = wanted.length < 3 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
+  const most = Math.min(third, limit);
   const near: { readonly candidate: string; readonly distance: number }[] = [];
   for (const candidate of new Set(known)) {
     if (candidate === name || Math.abs(candidate.length - name.length) > most) continue;

@@ -189,8 +189,12 @@ describe('fixes of samples', () => {
     });
   }
 
-  it('offers to generate a sample in the front matter', async () => {
+  it('offers to generate a sample at the variables and the samples, and nowhere else', async () => {
     const title = 'Generate the sample “generated”';
-    assert.match(await fixed(`${head.replace('L', 'L|')}${body}`, title), /\n {2}generated:\n/);
+    const text = `${head}samples: {one: {}}\n${body}`;
+    const at = (word: string) => text.replace(word, `${word.slice(0, 1)}|${word.slice(1)}`);
+    assert.match(await fixed(at('variables'), title), / generated: /);
+    assert.match(await fixed(at('one'), title), / generated: /);
+    await assert.rejects(fixed(at('name'), title), /is not among/);
   });
 });

@@ -76,11 +76,16 @@ function fixes(problem: Problem, { file, folder, createsFiles }: Place): Action[
     }));
 }
 
-/** In the front matter: a sample with made-up values. */
+/** Where values are the matter: a sample with made-up ones. Elsewhere a light bulb would say nothing. */
 function samples({ file, selection }: Place): Action[] {
   const { frontMatter, variables } = file.analysis;
-  const inside = frontMatter !== undefined && selection.start <= frontMatter.span.end;
-  if (!inside || variables.length === 0) return [];
+  const entry = frontMatter?.entries.findLast(({ keySpan }) => keySpan.start <= selection.start);
+  const end = Math.max(entry?.keySpan.end ?? 0, entry?.valueSpan.end ?? 0);
+  const aboutValues =
+    entry !== undefined &&
+    ['variables', 'samples', 'tests'].includes(entry.key) &&
+    selection.start <= (entry.key === 'variables' ? entry.keySpan.end : end);
+  if (!aboutValues || variables.length === 0) return [];
   const { name, edit } = generateSample(file);
   return [
     {

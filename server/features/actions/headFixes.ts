@@ -205,6 +205,13 @@ function ownKey({ name, span }: ProblemOf<'schema'>, { analysis }: TemplateFile)
   return top === true ? [replace('Keep it as', span, `x-${name}`)] : [];
 }
 
+/** The most the model takes, or the key taken away. */
+export function modelConflict(problem: ProblemOf<'model-conflict'>, file: TemplateFile): Fix[] {
+  const { better, name, span } = problem;
+  const lower = better === undefined ? [] : [replace('Use', span, String(better))];
+  return name === 'model' ? [] : [...lower, ...removeKey(span, file)];
+}
+
 /** A top-level key that the span lies in. */
 function removeKey(span: Span, { analysis, text }: TemplateFile): Fix[] {
   const entry = analysis.frontMatter?.entries.find(

@@ -31,6 +31,14 @@ describe('names told to the language server', () => {
     });
   });
 
+  it('have the models that a credential in use listed last behind the chosen ones', () => {
+    const used = credential({ preferredModel: 'm-2' });
+    const off = credential({ id: 'c2', enabled: false });
+    const listed = (id: string) => (id === 'c1' ? ['m-1', 'm-2', 'm-3'] : ['m-off']);
+    const { providers } = namesToTell([openai], [used, off], listed);
+    assert.deepEqual(providers[0]?.models, ['m-2', 'm-default', 'm-1', 'm-3']);
+  });
+
   it('say each model once and nothing of a key or an address', () => {
     const told = namesToTell([openai], [credential({ preferredModel: 'm-default' })]);
     assert.deepEqual(told.providers[0]?.models, ['m-default']);

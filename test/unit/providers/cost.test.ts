@@ -7,7 +7,7 @@ import type { Provider } from '../../../client/providers/provider.ts';
 describe('the table of models', () => {
   it('has the vendors we know, each with prices and limits, and a date', () => {
     for (const provider of ['openai', 'anthropic', 'cohere']) {
-      const facts = modelsOf(provider).map((model) => factsOf(provider, model));
+      const facts = modelsOf(provider).map(({ id }) => factsOf(provider, id));
       assert.ok(facts.length > 5);
       assert.ok(facts.every((one) => one !== undefined && one.context > 0));
       assert.ok(facts.some((one) => one?.price !== undefined));
