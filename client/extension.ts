@@ -35,9 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, workspaceState } = context;
   const listings = new ModelListings(workspaceState);
   const jobsView = new JobsView(folders, workspaceState);
-  const panels: Panels = new Panels(
-    panelDependencies({ describeError, extensionUri, folders, language, runPrompt }),
-  );
+  const parts = { describeError, extensionUri, folders, language, runPrompt };
+  const panels: Panels = new Panels(panelDependencies(parts));
   context.subscriptions.push(
     log,
     language,
@@ -54,18 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new NeighbourOffer(language, workspaceState, log),
     listings,
     ...tellLanguage(language, folders, listings, log),
-    registerCommands({
-      describeError,
-      extensionUri,
-      folders,
-      jobsView,
-      language,
-      listings,
-      log,
-      panels,
-      queuePause,
-      runPrompt,
-    }),
+    registerCommands({ ...parts, jobsView, listings, log, panels, queuePause }),
     wakeFolders(context, folders, log),
   );
   atTheEnd = () => Promise.all([folders.closeAll(), language.stop()]);

@@ -59,8 +59,8 @@ export interface RenderResult {
 /** Renders the document as it stands in the editor, or on disk when it is not open. Sends nothing anywhere. */
 export const renderRequest = new RequestType<RenderParams, RenderResult, void>('prompt/render');
 
-import type { KnownModel, ModelTable } from './language/modelTable.ts';
-export type { KnownModel, ModelTable };
+import type { ModelTable } from './language/modelTable.ts';
+export type { ModelTable };
 export { missingMarker } from './language/marker.ts';
 
 export interface DescribeParams {
