@@ -84,12 +84,14 @@ export class PromptLanguage implements vscode.Disposable {
   async render(
     uri: vscode.Uri,
     context: Context,
+    options: { readonly sources?: boolean } = {},
     token?: vscode.CancellationToken,
   ): Promise<RenderResult> {
     await this.start();
     const params = {
       textDocument: { uri: this.#client.code2ProtocolConverter.asUri(uri) },
       context: context as Record<string, Value>,
+      ...options,
     };
     return this.#client.sendRequest(renderRequest, params, token);
   }

@@ -4,8 +4,9 @@ import type { Context } from '../model.ts';
 import { systemClock } from '../providers/clock.ts';
 import { PanelSet } from './panelSet.ts';
 import { PreviewSession } from './previewSession.ts';
-import type { PreviewContract, PreviewProblem } from './protocol.ts';
+import type { PreviewContract } from './protocol.ts';
 import { RememberedValues, type ContextStore } from './rememberedValues.ts';
+import { revealPlace } from './revealPlace.ts';
 import { followDocument, templateTitle } from './templateDocument.ts';
 import {
   attachPage,
@@ -20,7 +21,7 @@ export interface PreviewDependencies extends PanelDependencies {
   /** `prompt/describe`. */
   readonly describe: (uri: vscode.Uri) => Promise<DescribeResult | undefined>;
   /** `prompt/render`. */
-  readonly render: (uri: vscode.Uri, context: Context) => Promise<RenderResult>;
+  readonly render: (uri: vscode.Uri, context: Context, sources?: boolean) => Promise<RenderResult>;
   /** The store of the folder the template lies in; it remembers the values last given. */
   readonly openStore: (uri: vscode.Uri) => Promise<ContextStore>;
   /** Runs the template with these values, asking for what is still missing. */
@@ -73,10 +74,10 @@ export class PreviewPanels implements vscode.Disposable {
           uri: uri.toString(),
           fallbackTitle: templateTitle(uri),
           describe: () => describe(uri),
-          render: (context) => render(uri, context),
+          render: (context, sources) => render(uri, context, sources),
           remembered: new RememberedValues(() => openStore(uri), Date.now),
           run: (values) => run(uri, values),
-          reveal: (place) => reveal(uri, place),
+          reveal: (place, focus) => revealPlace(uri, place, focus),
           describeError,
           clock: systemClock,
           emit,
@@ -90,18 +91,4 @@ export class PreviewPanels implements vscode.Disposable {
       following.dispose();
     });
   }
-}
-
-/** Puts the cursor there, in the editor that shows the template already if one does. */
-async function reveal(
-  uri: vscode.Uri,
-  { character, line }: Pick<PreviewProblem, 'line' | 'character'>,
-): Promise<void> {
-  const shown = vscode.window.visibleTextEditors.find(
-    ({ document }) => document.uri.toString() === uri.toString(),
-  );
-  const at = new vscode.Position(line, character);
-  const column = shown?.viewColumn ?? vscode.ViewColumn.One;
-  const selection = new vscode.Range(at, at);
-  await vscode.window.showTextDocument(uri, { selection, viewColumn: column });
 }

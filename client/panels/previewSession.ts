@@ -2,9 +2,10 @@ import type { DescribeResult, RenderResult } from '../../server/protocol.ts';
 import type { Context, Json } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import type { Handlers } from './channel.ts';
-import type { PreviewContract, PreviewProblem, PreviewState } from './protocol.ts';
+import type { PreviewContract, PreviewState } from './protocol.ts';
 import type { RememberedValues } from './rememberedValues.ts';
 import type { Emit, Session } from './session.ts';
+import { sourcePlace, type SourcePlace } from './sourcePlace.ts';
 import { Debounce } from './debounce.ts';
 import { asCount, asText } from './untrusted.ts';
 import { knownValues, samplesOf, withoutSensitive } from './values.ts';
@@ -14,10 +15,11 @@ export interface PreviewPorts {
   readonly uri: string;
   readonly fallbackTitle: string;
   readonly describe: () => Promise<DescribeResult | undefined>;
-  readonly render: (context: Context) => Promise<RenderResult>;
+  /** @param sources asks for the places that messages come from as well. */
+  readonly render: (context: Context, sources?: boolean) => Promise<RenderResult>;
   readonly remembered: Pick<RememberedValues, 'read' | 'keep'>;
   readonly run: (values: Context) => Promise<void>;
-  readonly reveal: (place: Pick<PreviewProblem, 'line' | 'character'>) => Promise<void>;
+  readonly reveal: (place: SourcePlace, focus: boolean) => Promise<void>;
   readonly describeError: (error: unknown) => string;
   readonly clock: Clock;
   readonly emit: Emit<PreviewContract>;
@@ -37,6 +39,8 @@ export class PreviewSession implements Session<PreviewContract> {
   #values: Context | undefined;
   #sample: string | undefined;
   #newest = 0;
+  /** The messages as the page shows them. */
+  #shown: RenderResult['messages'] = [];
 
   readonly handlers: Handlers<PreviewContract> = {
     ready: () => this.#state(),
@@ -44,11 +48,19 @@ export class PreviewSession implements Session<PreviewContract> {
     setValue: ({ name, value }) => {
       this.#setValue(asText(name, 'name'), value);
     },
-    reveal: ({ character, line }) =>
-      this.#ports.reveal({
-        line: asCount(line, 'line', Number.MAX_SAFE_INTEGER),
-        character: asCount(character, 'character', Number.MAX_SAFE_INTEGER),
-      }),
+    reveal: (place) => {
+      const start = {
+        line: asCount(place.line, 'line', Number.MAX_SAFE_INTEGER),
+        character: asCount(place.character, 'character', Number.MAX_SAFE_INTEGER),
+      };
+      return this.#ports.reveal({ range: { start, end: start } }, true);
+    },
+    locate: ({ focus, message, offset }) =>
+      this.#locate(
+        asCount(message, 'message', Number.MAX_SAFE_INTEGER),
+        asCount(offset, 'offset', Number.MAX_SAFE_INTEGER),
+        focus === true,
+      ),
     run: () => {
       this.#keep.flush();
       return this.#ports.run(this.#values ?? {});
@@ -71,6 +83,19 @@ export class PreviewSession implements Session<PreviewContract> {
     this.#keep.flush();
   }
 
+  /** Rendered once more, as the document stands: only who asks for places pays for them. */
+  async #locate(message: number, offset: number, focus: boolean): Promise<void> {
+    const shown = this.#shown[message]?.content;
+    const { messages, sources } = await this.#ports.render(this.#values ?? {}, true);
+    const [now, runs] = [messages[message]?.content, sources?.[message]];
+    const place =
+      shown !== undefined && now !== undefined && runs
+        ? sourcePlace(shown, now, runs, offset)
+        : undefined;
+    if (place === undefined) throw new Error('Where this comes from in the template is not known.');
+    await this.#ports.reveal(place, focus);
+  }
+
   /** An answer that was overtaken by a newer question is not shown. */
   async #show(): Promise<void> {
     const mine = ++this.#newest;
@@ -85,6 +110,7 @@ export class PreviewSession implements Session<PreviewContract> {
       this.#description = description;
       this.#values ??= await this.#firstValues(description);
       const rendered = await this.#ports.render(this.#values);
+      this.#shown = rendered.messages;
       return this.#stateOf(description, rendered);
     } catch (error) {
       return this.#failed(this.#ports.describeError(error));

@@ -136,6 +136,11 @@ export interface PreviewContract extends PageContract {
     useSample: { params: { name: string | undefined }; result: void };
     setValue: { params: { name: string; value: Json | undefined }; result: void };
     reveal: { params: { line: number; character: number }; result: void };
+    /**
+     * Shows in the template where a character of a message comes from, in UTF-16 units from the beginning of its
+     * content. `focus`: the editor gets the focus as well.
+     */
+    locate: { params: { message: number; offset: number; focus: boolean }; result: void };
     run: { params: Record<string, never>; result: void };
   };
   readonly events: { show: PreviewState };

@@ -36,7 +36,8 @@ export function panelDependencies(parts: Parts): {
     outputs: outputsDependencies(parts),
     preview: {
       ...shared,
-      render: (uri, context) => language.render(uri, context),
+      render: (uri, context, sources) =>
+        language.render(uri, context, { sources: sources === true }),
       run: (uri, values) => runPrompt.run(uri, values),
     },
     runForm: {

@@ -52,7 +52,7 @@ export class RunPrompt {
     if (description === undefined) {
       throw new Error(vscode.l10n.t('{0} cannot be read.', template.fsPath));
     }
-    const rendered = await this.#language.render(template, given, token);
+    const rendered = await this.#language.render(template, given, {}, token);
     if (refused(template, rendered)) return;
     const open = await this.#folders.forDocument(template);
     if ((await unanswerable(open, description, template)) || token.isCancellationRequested) return;

@@ -13,6 +13,7 @@ import type { ValueChange } from '../shared/valueField.ts';
 import '../shared/valueField.ts';
 import { Wishes } from '../shared/wishes.ts';
 import { missingList, problemList } from './problems.ts';
+import { TemplateWay } from './templateWay.ts';
 
 interface Saved {
   readonly open: boolean;
@@ -33,6 +34,7 @@ export class PreviewPage extends PageElement {
   declare _open: boolean;
 
   readonly #wishes: Wishes<PreviewContract>;
+  readonly #way: TemplateWay;
 
   constructor() {
     super();
@@ -46,6 +48,13 @@ export class PreviewPage extends PageElement {
     });
     this.#wishes = new Wishes(channel, () => {
       this.requestUpdate();
+    });
+    this.#way = new TemplateWay({
+      content: (message) => this._state?.messages[message]?.content ?? '',
+      go: (message, offset, focus) => void this.#wishes.ask('locate', { message, offset, focus }),
+      say: (text) => {
+        this.querySelector('.spoken')!.textContent = text;
+      },
     });
     void this.#start();
   }
@@ -64,6 +73,7 @@ export class PreviewPage extends PageElement {
       ${problemList(this._state.problems, (place) => void this.#wishes.ask('reveal', place))}
       ${missingList(this._state.missing, this.#toField)}
       <div class="messages" aria-live="off">${this.#messages(this._state)}</div>
+      <div class="spoken visually-hidden" aria-live="polite"></div>
     </main>`;
   }
 
@@ -149,7 +159,7 @@ export class PreviewPage extends PageElement {
         t('Write something below the front matter.'),
       );
     }
-    return messagesView(state.messages, state.missing);
+    return messagesView(state.messages, state.missing, this.#way);
   }
 
   /** Opens the values where the missing one is asked for. */

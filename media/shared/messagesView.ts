@@ -4,21 +4,37 @@ import { icon } from './icon.ts';
 import { t } from './l10n.ts';
 import { visibleControls } from './visibleControls.ts';
 
+/** What can be done with the text of a message. */
+export interface MessageTools {
+  /** Said to those who do not see it. */
+  readonly label: string;
+  /** A click, a double click, a key, or the focus going away; the element is the one that holds the text. */
+  readonly on: (message: number, event: Event) => void;
+}
+
 /** The messages of a prompt by role, as they are sent. Values that are missing are marked in place. */
 export function messagesView(
   messages: readonly Message[],
   missing: readonly string[] = [],
+  tools?: MessageTools,
 ): TemplateResult[] {
-  return messages.map(({ content, role }) => {
+  return messages.map(({ content, role }, index) => {
     const shown = content === '' ? html`<em>${t('Empty')}</em>` : marked(content, missing);
     return html`<section class="message" aria-label=${roleName(role)}>
       <h2 class="role">${icon(roleIcon(role))} ${roleName(role)}</h2>
       ${
         // In one line of its own: its white space is shown as it stands.
-        html`<div class="content" dir="auto">${shown}</div>`
+        tools === undefined
+          ? html`<div class="content" dir="auto">${shown}</div>`
+          : handled(shown, tools.label, (event) => tools.on(index, event))
       }
     </section>`;
   });
+}
+
+function handled(shown: unknown, label: string, on: (event: Event) => void): TemplateResult {
+  // prettier-ignore
+  return html`<div class="content" dir="auto" tabindex="0" role="group" aria-label=${label} @click=${on} @keydown=${on} @blur=${on}>${shown}</div>`;
 }
 
 function marked(content: string, missing: readonly string[]): (string | TemplateResult)[] {

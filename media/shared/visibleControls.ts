@@ -9,10 +9,25 @@ const controls =
 
 /** The text with its controls made visible: `\u001b` as `␛`, `\u202e` as `‹U+202E›`. Line ends become `\n`. */
 export function visibleControls(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').replaceAll(controls, (character) => {
-    const code = character.codePointAt(0)!;
-    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-    if (code === 0x7f) return '\u2421';
-    return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
-  });
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(controls, visible);
+}
+
+/** Where the character at an offset of the visible text stands in the text itself. */
+export function offsetBehindControls(text: string, offset: number): number {
+  let longer = 0;
+  for (const { 0: hidden, index } of text.matchAll(new RegExp(`\\r\\n|${controls.source}`, 'g'))) {
+    if (index + longer >= offset) break;
+    const shown = hidden.startsWith('\r') ? '\n' : visible(hidden);
+    longer += shown.length - hidden.length;
+    // Inside of what stands for one character.
+    if (index + hidden.length + longer > offset) return index;
+  }
+  return Math.min(Math.max(offset - longer, 0), text.length);
+}
+
+function visible(character: string): string {
+  const code = character.codePointAt(0)!;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return '\u2421';
+  return `‹U+${code.toString(16).toUpperCase().padStart(4, '0')}›`;
 }

@@ -85,6 +85,7 @@ export function previewHost(
     useSample: () => undefined,
     setValue: () => undefined,
     reveal: () => undefined,
+    locate: () => undefined,
     run: () => undefined,
     ...change,
   };

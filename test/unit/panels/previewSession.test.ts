@@ -16,15 +16,19 @@ function preview(change: Partial<PreviewPorts> = {}) {
     uri: 'file:///greet.prompt',
     fallbackTitle: 'greet',
     describe: async () => description,
-    render: async (context) => {
+    render: async (context, sources) => {
       rendered.push(context);
       const content = `Hello ${(context['name'] as string | undefined) ?? '⟦name⟧'}`;
       const missing = context['name'] === undefined ? ['name'] : [];
-      return { messages: [{ role: 'user', content }], missing, problems: [] };
+      const range = { start: { line: 4, character: 0 }, end: { line: 4, character: 6 } };
+      const runs = [{ start: 0, end: 6, kind: 'text' as const, range }];
+      const answer = { messages: [{ role: 'user' as const, content }], missing, problems: [] };
+      return sources === true ? { ...answer, sources: [runs] } : answer;
     },
     remembered,
     run: async (values) => void done.push(`run ${JSON.stringify(values)}`),
-    reveal: async ({ character, line }) => void done.push(`reveal ${line}:${character}`),
+    reveal: async ({ range: { start }, uri }, focus) =>
+      void done.push(`reveal ${uri ?? ''}${start.line}:${start.character}${focus ? ' focus' : ''}`),
     describeError: (error) => (error as Error).message,
     clock,
     emit: (_event, state) => shown.push(state),
@@ -168,8 +172,21 @@ describe('The session behind a preview', () => {
     await ready();
     await session.handlers.run({});
     await session.handlers.reveal({ line: 3, character: 1 });
-    assert.deepEqual(done, ['run {"name":"Ada"}', 'reveal 3:1']);
+    assert.deepEqual(done, ['run {"name":"Ada"}', 'reveal 3:1 focus']);
     await assert.rejects(async () => session.handlers.reveal({ line: 'x' as never, character: 0 }));
+  });
+
+  it('shows where a letter of a message comes from, as the document stands now', async () => {
+    const { done, ready, session } = preview();
+    await ready();
+    await session.handlers.locate({ message: 0, offset: 2, focus: false });
+    await session.handlers.locate({ message: 0, offset: 2, focus: true });
+    assert.deepEqual(done, ['reveal 4:2', 'reveal 4:2 focus']);
+    const unknown = async () => session.handlers.locate({ message: 3, offset: 0, focus: true });
+    await assert.rejects(unknown, /not known/);
+    await assert.rejects(async () =>
+      session.handlers.locate({ message: 0, offset: -1, focus: true }),
+    );
   });
 
   it('says so when the template is gone, and when nothing can be rendered', async () => {
