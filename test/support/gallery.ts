@@ -85,6 +85,10 @@ export const exhibits: readonly Exhibit[] = [
     failure: 'The language server has stopped.',
   }),
   preview('values', previewState, {}, ({ page }) => page.locator('summary').click()),
+  preview('line', previewState, {}, async ({ page }) => {
+    await page.getByRole('region', { name: 'User' }).locator('.content').focus();
+    await page.keyboard.press('ArrowDown');
+  }),
   preview('narrow', previewState, narrow),
   runForm('full', {}),
   runForm('problems', {}, async ({ page }) => {

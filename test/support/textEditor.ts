@@ -123,6 +123,30 @@ export class TextEditor {
     return text;
   }
 
+  /** Takes what the light bulb offers at the cursor, by its title. */
+  async takeAction(title: string): Promise<void> {
+    const menu = this.#page.locator('.action-widget:not(.action-list-submenu-panel)');
+    const row = menu.locator('.monaco-list-row.action', { hasText: title }).first();
+    await until(`the action ${title}`, async () => {
+      // Asked again while it shows, it would take the first one.
+      if (!(await menu.isVisible())) await this.#page.keyboard.press('Control+.');
+      return row
+        .waitFor({ timeout: 2000 })
+        .then(() => true)
+        .catch(() => false);
+    });
+    await row.click();
+    await menu.waitFor({ state: 'hidden' });
+  }
+
+  /** Where the cursor is, and how much is selected, as the status bar says it. */
+  async cursor(): Promise<string> {
+    return (
+      (await this.#page.locator('.statusbar-item[id="status.editor.selection"]').textContent()) ??
+      ''
+    );
+  }
+
   squiggles(severity: 'error' | 'warning' | 'info'): Locator {
     return this.#active.locator(`.squiggly-${severity}`);
   }
