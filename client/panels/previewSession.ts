@@ -59,7 +59,7 @@ export class PreviewSession implements Session<PreviewContract> {
       this.#locate(
         asCount(message, 'message', Number.MAX_SAFE_INTEGER),
         asCount(offset, 'offset', Number.MAX_SAFE_INTEGER),
-        focus === true,
+        focus,
       ),
     run: () => {
       this.#keep.flush();

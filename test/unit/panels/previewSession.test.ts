@@ -185,7 +185,7 @@ describe('The session behind a preview', () => {
     const unknown = async () => session.handlers.locate({ message: 3, offset: 0, focus: true });
     await assert.rejects(unknown, /not known/);
     await assert.rejects(async () =>
-      session.handlers.locate({ message: 0, offset: -1, focus: true }),
+      session.handlers.locate({ message: 0, offset: 'x' as never, focus: true }),
     );
   });
 

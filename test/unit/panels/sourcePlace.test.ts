@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sourcePlace } from '../../../client/panels/sourcePlace.ts';
 import type { RenderedRun } from '../../../server/protocol.ts';
 
