@@ -106,6 +106,33 @@ function wholeBlock(
   };
 }
 
+/** After `<<#`, with the `*` still to come, or after `<<#*`. */
+export function inlineCandidate(
+  analysis: Analysis,
+  cursor: NameCursor | CursorOf<'inline'>,
+  sigil: '*' | '',
+): Candidate {
+  const { source } = analysis;
+  const [open, close] = [opening(analysis), closing(analysis)];
+  const closer = cursor.closed ? closerAt(source, cursor.replace.end, close) : 0;
+  const replace = { start: cursor.replace.start, end: cursor.replace.end + closer };
+  const begun = blockBegunAt(analysis, cursor.replace.start);
+  const label = `${sigil}inline`;
+  const common = { label, kind: 'block', detail: 'a partial of this template', rank: 7 } as const;
+  if (begun?.close !== undefined) return { ...common, text: label };
+  const gap = standsAlone(source, replace) ? '\n' : '';
+  return {
+    ...common,
+    text: `${label} ""${cursor.closed ? '' : close}`,
+    snippet: [
+      `${label} "\${1:name}"${escaped(close)}`,
+      '$0',
+      escaped(`${open}/inline${close}`),
+    ].join(gap),
+    snippetReplace: replace,
+  };
+}
+
 function argumentOf({ over = [], placeholder = 'value' }: BlockForm, names: NamesOfTypes): string {
   return choice(1, names(over).slice(0, 20), placeholder);
 }
@@ -125,7 +152,7 @@ function standsAlone(source: Source, { start, end }: Span): boolean {
   const behind = source.slice(Math.max(0, start - enough), start);
   const before = behind.slice(behind.lastIndexOf('\n') + 1);
   const [after = ''] = source.slice(end, end + enough).split('\n', 1);
-  return /^\s*(?:<<|\{\{)~?[#^]?$/.test(before) && after.trim() === '';
+  return /^\s*(?:<<|\{\{)~?(?:[#^]|#\*)?$/.test(before) && after.trim() === '';
 }
 
 /** `else` and the closing tag, right after `<<` inside a block. */

@@ -9,6 +9,7 @@ import {
   closeCandidates,
   continuing,
   elseCandidates,
+  inlineCandidate,
   sectionCandidates,
 } from './blockCandidates.ts';
 import {
@@ -51,6 +52,8 @@ export function candidatesAt(
       return partialCandidates(analysis, cursor, folder, '', typedBefore(analysis, cursor, offset));
     case 'partial-argument':
       return partialArgumentCandidates(analysis, cursor, folder);
+    case 'inline':
+      return [inlineCandidate(analysis, cursor, '')];
     case 'string':
       return stringCandidates(analysis, cursor, offset, folder);
     case 'key':
@@ -87,7 +90,11 @@ function atName(
         ...partialCandidates(analysis, cursor, folder, '>', typedBefore(analysis, cursor, offset)),
       ];
     case 'block':
-      return [...blockCandidates(analysis, cursor), ...sectionCandidates(analysis)];
+      return [
+        ...blockCandidates(analysis, cursor),
+        inlineCandidate(analysis, cursor, '*'),
+        ...sectionCandidates(analysis),
+      ];
     case 'else':
       return elseCandidates(cursor);
     case 'argument':

@@ -14,6 +14,7 @@ import { type Feature, markup, rangeOf } from './feature.ts';
 import { modelDocumentation } from './modelText.ts';
 import { dataDetails, typeName } from './nameCandidates.ts';
 import { syntaxTexts } from './syntaxTargets.ts';
+import { eachData } from '../language/scopes.ts';
 import { type Target, targetAt } from './targets.ts';
 
 export class HoverFeature implements Feature {
@@ -68,7 +69,7 @@ export class HoverFeature implements Feature {
       case 'param':
         return paramText(target, document);
       case 'data':
-        return `**@${target.name}** — ${dataDetails[target.name] ?? 'a data variable'}`;
+        return dataText(target, document);
       case 'block':
         return openingText(target, document);
       case 'sample':
@@ -88,6 +89,23 @@ export class HoverFeature implements Feature {
         return syntaxTexts[target.topic](opening(document.analysis), closing(document.analysis));
     }
   }
+}
+
+/** What a data variable is, and the loop it belongs to. */
+function dataText(
+  { name, span }: Extract<Target, { kind: 'data' }>,
+  { analysis, text, textDocument }: OpenDocument,
+): string {
+  const what = `**@${name}** — ${dataDetails[name] ?? 'a data variable'}`;
+  if (!eachData.includes(name)) return what;
+  const { blocks, data } = analysis.scopeAt(span.start);
+  if (!data.includes(name)) return `${what}. Known only inside of \`each\`.`;
+  const up = text.slice(0, span.start).match(/(?:\.\.\/)*$/)?.[0].length ?? 0;
+  const loop = blocks.filter((block) => block.name === 'each')[up / 3];
+  if (loop === undefined) return what;
+  const line = textDocument.positionAt(loop.open.start).line + 1;
+  const written = text.slice(loop.open.start, loop.open.end);
+  return `${what}, of line ${line}:\n\n\`\`\`prompt-template\n${written}\n\`\`\``;
 }
 
 function memberText(

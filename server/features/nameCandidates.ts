@@ -85,7 +85,7 @@ function namesAt(
 ): Candidate[] {
   if (cursor.data) {
     if (cursor.up > 0) return loopData(scope);
-    return cursor.owner.length > 0 ? ofRoot(analysis, cursor) : dataNames(scope);
+    return cursor.owner.length > 0 ? ofRoot(analysis, cursor, offset) : dataNames(scope);
   }
   if (cursor.owner.length > 0 || cursor.scoped || cursor.up > 0) {
     return membersAt(analysis, cursor, offset);
@@ -199,10 +199,13 @@ export const dataDetails: Readonly<Record<string, string>> = {
   file: 'name of the template file',
 };
 
-/** `@root.|` */
-function ofRoot(analysis: Analysis, { owner }: NameCursor): Candidate[] {
-  if (owner.length !== 1 || owner[0] !== 'root') return [];
-  return analysis.variables.map(variableCandidate);
+/** `@root.|`, `@root.user.|` */
+function ofRoot(analysis: Analysis, cursor: NameCursor, offset: number): Candidate[] {
+  const [first, ...others] = cursor.owner;
+  if (first !== 'root') return [];
+  return others.length === 0
+    ? analysis.variables.map(variableCandidate)
+    : membersAt(analysis, cursor, offset);
 }
 
 function membersAt(analysis: Analysis, cursor: NameCursor, offset: number): Candidate[] {

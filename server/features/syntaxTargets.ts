@@ -11,7 +11,8 @@ export const syntaxTexts: Readonly<Record<SyntaxTopic, (open: string, close: str
   raw: (open, close) =>
     `**raw** — everything up to \`${open}/raw${close}\` stays as it is written: nothing in it is a tag.`,
   strip: () => '**~** — takes away the white space and line breaks on this side of the tag.',
-  inverse: () => '**^** — keeps its content when the value is false, empty or absent.',
+  inverse: () =>
+    '**^** — keeps its content when there is no such value, or it is false or an empty list.',
   inline: (open, close) =>
     `**inline** — a partial defined in this template, for \`${open}> name${close}\` in it and in the templates it calls.`,
   layout: (open, close) =>

@@ -177,9 +177,7 @@ function ofPath(analysis: Analysis, offset: number): Target | undefined {
   const segment = path.segments[at];
   if (segment === undefined) return undefined;
   const meaning = analysis.meaningOf(path);
-  if (meaning.kind === 'data' && at === 0) {
-    return { kind: 'data', name: meaning.name, span: segment };
-  }
+  if (path.data && at === 0) return { kind: 'data', name: segment.name, span: segment };
   if (meaning.kind === 'variable' && segment === meaning.root) {
     return { kind: 'variable', name: meaning.name, span: segment };
   }

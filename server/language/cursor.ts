@@ -64,6 +64,8 @@ export type Cursor =
   | (Typed & { readonly kind: 'close'; readonly block?: Block; readonly name?: string })
   /** After `<<>` or `<<#>`. */
   | (Typed & { readonly kind: 'partial' })
+  /** After `<<#*`. */
+  | (Typed & { readonly kind: 'inline' })
   /** Among the arguments of a partial: a named argument or a value. */
   | (Typed & {
       readonly kind: 'partial-argument';

@@ -130,7 +130,8 @@ function cursorFor(template: Template, open: number, step: Step, base: Base): Cu
     case 'close':
       return { ...base, kind: 'close', ...openBlock(template, open) };
     case 'partial':
-      return { ...base, kind: 'partial' };
+    case 'inline':
+      return { ...base, kind: step.kind };
     case 'partial-argument':
       return step.value === undefined
         ? { ...base, ...step }

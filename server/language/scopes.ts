@@ -84,7 +84,7 @@ export const globalData: readonly string[] = [
   'file',
 ];
 
-const eachData: readonly string[] = ['index', 'key', 'first', 'last'];
+export const eachData: readonly string[] = ['index', 'key', 'first', 'last'];
 const integer: Shape = { type: 'integer', required: true };
 
 /** The scopes of one document; each is made when first asked for. */

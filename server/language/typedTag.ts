@@ -7,6 +7,7 @@ export type Step =
   | { readonly kind: 'none' }
   | { readonly kind: 'close' }
   | { readonly kind: 'partial' }
+  | { readonly kind: 'inline' }
   | {
       readonly kind: 'partial-argument';
       readonly slug: string;
@@ -43,7 +44,10 @@ interface Frame {
 export function readTyped(before: string, marks: Delimiters): Typed | undefined {
   const [lead = '', sigil = '', space = ''] = sigils.exec(before) ?? [];
   const rest = before.slice(lead.length);
-  if (sigil === '!' || sigil === '#*') return { step: { kind: 'none' }, word: '' };
+  if (sigil === '!') return { step: { kind: 'none' }, word: '' };
+  if (sigil === '#*') {
+    return { step: { kind: /^[a-z]*$/.test(rest) ? 'inline' : 'none' }, word: rest };
+  }
   const free = sigil !== '' || marks.style === 'mustache';
   if (!free && (space !== '' || /^["'\d-]/.test(rest))) return undefined;
   const read = tokens(rest);

@@ -22,7 +22,8 @@ function summary(cursor: Cursor, text: string): string {
     case 'close':
       return `close ${cursor.name ?? '-'} ${replaced}${cursor.closed ? ' closed' : ''}`;
     case 'partial':
-      return `partial ${replaced}`;
+    case 'inline':
+      return `${cursor.kind} ${replaced}${cursor.kind === 'inline' && cursor.closed ? ' closed' : ''}`;
     case 'partial-argument':
       return `argument of ${cursor.slug}(${cursor.given.join()}) ${replaced}`;
     case 'string': {
@@ -45,6 +46,9 @@ const inBody: readonly (readonly [string, string])[] = [
   ['<<us‸ <<x>>', 'value [us]'],
   ['<<user.‸>>', 'value user/[] closed'],
   ['<<user.na‸me.x>>', 'value user/[name] closed'],
+  ['<<#*‸', 'inline []'],
+  ['<<#*in‸>>', 'inline [in] closed'],
+  ['<<#*inline "x‸', 'none'],
   ['<<../x‸', 'value ../[x]'],
   ['<<../../user.x‸', 'value ../../user/[x]'],
   ['<<this.x‸', 'value [x]'],
