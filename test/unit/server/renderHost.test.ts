@@ -49,6 +49,18 @@ describe('render host', () => {
     assert.deepEqual(await Promise.all(all), ['1', '2', '3']);
   });
 
+  it('renders 5 MB, of text that is no tag and of text with thousands of tags', async () => {
+    start();
+    const plain = 'if (a << 2) cat <<EOF\n<a href=<b>> <<SYS>> é😀\n'.repeat(110_000);
+    assert.ok(plain.length > 5_000_000);
+    assert.equal(await text(input(plain)), plain);
+    const piece = `${'word '.repeat(200)}<<x>>, `;
+    const tagged = piece.repeat(5000);
+    assert.ok(tagged.length > 5_000_000);
+    const expected = piece.replace('<<x>>', 'v').repeat(5000);
+    assert.equal(await text(input(tagged, { x: 'v' })), expected);
+  }).timeout(20_000);
+
   it('gives up on what takes too long, and goes on with a new worker', async () => {
     start({ time: 300 });
     const [slow, next] = await Promise.all([host.render(endless), text(input('next'))]);
