@@ -79,7 +79,7 @@ export async function openFolder(options: FolderOptions): Promise<Folder> {
     ...(options.searchWorker !== undefined && { searchWorker: options.searchWorker }),
     // In Restricted Mode nobody has said that a folder's settings may delete anything.
     retentionDays: () => (mayRun() ? (retentionDays?.() ?? 0) : 0),
-    redact: (text) => redactor.redact(text),
+    redaction: redactor,
     onDamage: (damages) => {
       log.warn(`Unreadable places of the history were skipped: ${JSON.stringify(damages)}`);
     },

@@ -71,7 +71,7 @@ export class JobQueue implements Queue {
       clock,
       concurrency,
       limits: this.#limits,
-      run: (id) => this.#run(id),
+      run: (id, answered) => this.#run(id, answered),
       onRecheck: () => this.#rescue.begin(),
       onDidChange: () => this.#changes.fire(),
     });
@@ -239,9 +239,9 @@ export class JobQueue implements Queue {
   }
 
   /** From the schedule: never rejects. */
-  async #run(id: string): Promise<void> {
+  async #run(id: string, answered: () => void): Promise<void> {
     const entry = this.#schedule.get(id);
-    const job = await this.#runs.run(id);
+    const job = await this.#runs.run(id, answered);
     if (entry !== undefined) this.#limits.settle(entry, job);
   }
 

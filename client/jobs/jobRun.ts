@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly onText: (run: JobRun, text: string) => void;
   /** What the stored job lacks: values that are sent but never stored. */
   readonly withheld: Withheld | undefined;
+  /** The whole answer is here; it is not stored yet. */
+  readonly onAnswered: () => void;
   /** Before the failure is stored; with the time of the next attempt when there is one. */
   readonly onFailure: (error: ErrorInfo, runAt: number | undefined) => void;
   /** The window is going: nothing may be waited for. */
@@ -161,6 +163,7 @@ export class JobRun {
     } catch (error) {
       return this.#failed(this.#infoOf(error));
     }
+    this.#options.onAnswered();
     if (request.credential !== undefined) {
       void credentials.touch(request.credential).catch(() => undefined);
     }

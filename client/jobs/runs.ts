@@ -5,7 +5,7 @@ import { JobRun, type RunOptions } from './jobRun.ts';
 import type { Memory } from './memory.ts';
 import type { TextEvent } from './queue.ts';
 
-type Shared = Omit<RunOptions, 'withheld' | 'onText' | 'onFailure'>;
+type Shared = Omit<RunOptions, 'withheld' | 'onText' | 'onAnswered' | 'onFailure'>;
 
 export interface RunsOptions extends Shared {
   readonly memory: Memory;
@@ -58,9 +58,12 @@ export class Runs {
     return this.#texts.on(listener);
   }
 
-  /** Runs a job to its end or its next wait. Never rejects. @returns the job then, if it is still known here */
-  async run(id: string): Promise<Job | undefined> {
-    const run = this.#attempt(id).catch((error: unknown) => {
+  /**
+   * Runs a job to its end or its next wait. Never rejects. @param answered called as soon as the provider has answered
+   * @returns the job then, if it is still known here
+   */
+  async run(id: string, answered: () => void): Promise<Job | undefined> {
+    const run = this.#attempt(id, answered).catch((error: unknown) => {
       const text = error instanceof Error ? error.stack : String(error);
       this.#options.log.error(`Job ${id}: ${text}`);
       return undefined;
@@ -76,7 +79,7 @@ export class Runs {
     await Promise.all(this.#ends);
   }
 
-  async #attempt(id: string): Promise<Job | undefined> {
+  async #attempt(id: string, onAnswered: () => void): Promise<Job | undefined> {
     const { closing, halts, mayRun, memory, table } = this.#options;
     // Before anything is read: a run begins with the key.
     if (!mayRun()) return undefined;
@@ -92,6 +95,7 @@ export class Runs {
       onText: ({ outputId, text: { length } }, text) => {
         this.#texts.fire({ outputId, offset: length, text });
       },
+      onAnswered,
       onFailure: (error, runAt) => halts.note(run.credential, error, runAt),
     });
     this.#runs.set(id, run);

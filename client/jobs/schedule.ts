@@ -28,8 +28,11 @@ export interface ScheduleOptions {
     readonly check: (entry: Entry) => Limited | undefined;
     readonly reserve: (entry: Entry) => void;
   };
-  /** Runs a job to its end or its next wait. Must not reject. */
-  readonly run: (id: string) => Promise<void>;
+  /**
+   * Runs a job to its end or its next wait. Must not reject. @param answered called when the provider is through with
+   * it: another one may take its place while what came back is still being stored.
+   */
+  readonly run: (id: string, answered: () => void) => Promise<void>;
   /** At least every 30 s. */
   readonly onRecheck: () => void;
   readonly onDidChange: () => void;
@@ -257,9 +260,17 @@ export class Schedule implements Disposable {
     this.#places.set(place.id, { ...place, state: 'running' });
     this.#options.limits?.reserve(place);
     this.#options.onDidChange();
-    await this.#options.run(place.id);
-    lane.running--;
+    let holds = true;
+    const leave = (): void => {
+      if (!holds) return;
+      holds = false;
+      lane.running--;
+      this.#fill(place.provider);
+    };
+    await this.#options.run(place.id, leave);
     if (this.#places.get(place.id)?.state === 'running') this.#places.delete(place.id);
+    leave();
+    // What the answer has used is known now: it may leave room for more.
     this.#fill(place.provider);
     this.#options.onDidChange();
   }

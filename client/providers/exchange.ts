@@ -119,6 +119,27 @@ export class Exchange {
     return { on: 'status', status, requestId: this.#requestId, retryAfterMs: wait, ...said };
   }
 
+  /**
+   * Nobody reads on: SDKs stop at the last event, which comes just before the end of the body. Cancelled there and then,
+   * the connection would be torn down, and the next request would have to begin with a handshake.
+   */
+  #letGo(reader: ReadableStreamDefaultReader<Uint8Array>, reason: unknown): void {
+    const giveUp = (): void => void reader.cancel(reason).catch(() => undefined);
+    if (this.signal.aborted) {
+      giveUp();
+      return;
+    }
+    const timer = this.#options.clock.after(longestEnd, giveUp);
+    const toTheEnd = async (): Promise<void> => {
+      while (!(await reader.read()).done);
+    };
+    void toTheEnd()
+      .catch(() => undefined)
+      .finally(() => {
+        timer.dispose();
+      });
+  }
+
   /** The same response, with every arriving byte noted: no SDK tells when a stream falls silent. */
   #watched(response: Response): Response {
     const reader = response.body?.getReader();
@@ -136,12 +157,17 @@ export class Exchange {
           controller.enqueue(value);
         }
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => {
+        this.#letGo(reader, reason);
+      },
     });
     const { status, statusText, headers } = response;
     return new Response(body, { status, statusText, headers });
   }
 }
+
+/** So long a server may take to end an answer whose last word has been read, in milliseconds. */
+const longestEnd = 1000;
 
 function parsed(text: string): unknown {
   try {

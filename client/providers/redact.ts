@@ -13,6 +13,8 @@ const shortestSecret = 8;
 export class Redactor {
   /** Longest first, so that a secret that contains another is replaced whole. */
   #forms: readonly string[] = [];
+  /** The same, as they stand inside of JSON. */
+  #inJson: readonly string[] = [];
 
   /** From now on this secret, also in its JSON, URL and base64 forms, is replaced. */
   add(secret: string): void {
@@ -20,6 +22,7 @@ export class Redactor {
     const forms = new Set([...this.#forms, ...formsOf(secret)]);
     if (forms.size === this.#forms.length) return;
     this.#forms = [...forms].sort((a, b) => b.length - a.length);
+    this.#inJson = this.#forms.map(inJson);
   }
 
   redact(text: string): string {
@@ -30,9 +33,16 @@ export class Redactor {
     return clean;
   }
 
-  /** The same for every string of a plain JSON value, property names included. */
+  /** The same for every string of a plain JSON value, property names included. What holds no secret is not copied. */
   redactAll<T>(value: T): T {
-    return (this.#forms.length === 0 ? value : this.#copy(value)) as T;
+    if (this.#forms.length === 0 || value === undefined) return value;
+    return this.#isClean(JSON.stringify(value)) ? value : (this.#copy(value) as T);
+  }
+
+  /** A plain JSON value as JSON, without any secret. */
+  stringify(value: object): string {
+    const json = JSON.stringify(value);
+    return this.#isClean(json) ? json : JSON.stringify(this.#copy(value));
   }
 
   /** For text that arrives in pieces: a secret cut in two is found too. */
@@ -41,6 +51,11 @@ export class Redactor {
       (text) => this.redact(text),
       (text) => this.#longestStart(text),
     );
+  }
+
+  /** A string that holds a secret holds it in its JSON as well. */
+  #isClean(json: string): boolean {
+    return !this.#inJson.some((form) => json.includes(form));
   }
 
   #copy(value: unknown): unknown {
@@ -91,8 +106,12 @@ export class RedactedStream {
   }
 }
 
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 function formsOf(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
+  const json = inJson(secret);
   const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
   return [secret, json, encodeURIComponent(secret), base64];
 }

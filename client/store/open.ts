@@ -8,7 +8,7 @@ import { thisHost } from './host.ts';
 import { JournalStore } from './journalStore.ts';
 import { migrate } from './index/migrations.ts';
 import { nodeFiles, systemClock } from './nodeFiles.ts';
-import type { Clock, Files } from './ports.ts';
+import type { Clock, Files, Redaction } from './ports.ts';
 import { startOf } from './journal/position.ts';
 import type { Damage, Position } from './journal/position.ts';
 import { JournalSearch } from './search/journalSearch.ts';
@@ -38,7 +38,7 @@ export interface StoreOptions {
   /** Places of the journal that cannot be read and were skipped; each is told once. */
   readonly onDamage?: (damages: readonly Damage[]) => void;
   /** Applied to every text inside the values before they are written: takes secrets out. */
-  readonly redact?: (text: string) => string;
+  readonly redaction?: Redaction;
   /** Outputs older than so many days are deleted by and by; 0, the default, keeps them for ever. */
   readonly retentionDays?: () => number;
   /** The file of the worker that searches all texts; without it only what the index knows is searched. */
@@ -56,8 +56,8 @@ export interface StoreOptions {
 
 const mebi = 1024 * 1024;
 
-type Settings = Required<Omit<StoreOptions, 'folder' | 'redact' | 'searchWorker'>> &
-  Pick<StoreOptions, 'folder' | 'redact' | 'searchWorker'>;
+type Settings = Required<Omit<StoreOptions, 'folder' | 'redaction' | 'searchWorker'>> &
+  Pick<StoreOptions, 'folder' | 'redaction' | 'searchWorker'>;
 
 async function withDefaults(options: StoreOptions): Promise<Settings> {
   return {
@@ -157,7 +157,7 @@ class Opening {
       upkeep: {
         images: this.#snapshots,
         newId,
-        redact: this.#settings.redact ?? ((text) => text),
+        redact: (text) => this.#settings.redaction?.redact(text) ?? text,
         retentionDays: this.#settings.retentionDays,
       },
     });
@@ -242,14 +242,14 @@ class Opening {
   }
 
   #makeWriter(tail: Tail): Writer {
-    const { clock, files, redact, segmentBytes } = this.#settings;
+    const { clock, files, redaction, segmentBytes } = this.#settings;
     return new Writer({
       files,
       segments: this.#segments,
       tail,
       windowId: this.#windowId,
       segmentBytes,
-      redact,
+      redaction,
       now: () => clock.now(),
       settled: (fault) => this.#store?.settled(fault),
       idle: () => this.#store?.idle(),

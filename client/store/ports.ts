@@ -52,3 +52,10 @@ export interface Clock {
   /** Calls back about every `ms` milliseconds and does not keep the process alive. */
   every(ms: number, action: () => void): Disposable;
 }
+
+/** Takes secrets out of what is written. */
+export interface Redaction {
+  redact(text: string): string;
+  /** A plain JSON value as JSON, with every text in it redacted. */
+  stringify(value: object): string;
+}

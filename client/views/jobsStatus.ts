@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { Folders } from '../editor/folders.ts';
 
+/** Changes of this many milliseconds are shown together: a busy queue makes hundreds in a second. */
+const burst = 100;
+
 /** Status bar: running and waiting jobs, while there are any. A click shows the Jobs view. */
 export class JobsStatus implements vscode.Disposable {
   readonly #folders: Folders;
@@ -10,6 +13,7 @@ export class JobsStatus implements vscode.Disposable {
     1,
   );
   readonly #subscription: vscode.Disposable;
+  #soon: NodeJS.Timeout | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -20,8 +24,8 @@ export class JobsStatus implements vscode.Disposable {
         this.#showJobs();
       }),
       folders.attach(({ folder }) =>
-        folder.store.onDidChange(() => {
-          this.#showJobs();
+        folder.store.onDidChange((changes) => {
+          if (changes.some(({ table }) => table === 'jobs')) this.#showSoon();
         }),
       ),
     );
@@ -29,8 +33,16 @@ export class JobsStatus implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#soon);
     this.#subscription.dispose();
     this.#jobs.dispose();
+  }
+
+  #showSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.#showJobs();
+    }, burst);
   }
 
   #showJobs(): void {

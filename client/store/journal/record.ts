@@ -40,14 +40,20 @@ const checksumLength = 8;
 const newline = 0x0a;
 const space = 0x20;
 
-/** The bytes of a line. `redact` is applied to every string inside the values, before anything is encoded. */
+/** The bytes of a line. `stringify` makes JSON of the values, without what must not be written. */
 export function encode(
   content: Put | { readonly seal: number } | { readonly compact: readonly [number, number] },
-  redact?: (text: string) => string,
+  stringify: (value: object) => string = JSON.stringify,
 ): Buffer {
-  return encodeJson(
-    JSON.stringify('ops' in content && redact ? redacted(content, redact) : content),
-  );
+  return encodeJson('ops' in content ? putJson(content, stringify) : JSON.stringify(content));
+}
+
+function putJson({ at, n, ops, w }: Put, stringify: (value: object) => string): string {
+  const written = ops.map(([table, id, rev, value]) => {
+    const entity = isObject(value) ? stringify(value) : 'null';
+    return `[${JSON.stringify(table)},${JSON.stringify(id)},${rev},${entity}]`;
+  });
+  return `{"w":${JSON.stringify(w)},"n":${n},"at":${at},"ops":[${written.join()}]}`;
 }
 
 /** The same for what is JSON already. */
@@ -65,19 +71,6 @@ export function encodeJson(json: string): Buffer {
 
 export function checksumText(checksum: number): string {
   return checksum.toString(16).padStart(checksumLength, '0');
-}
-
-function redacted(put: Put, redact: (text: string) => string): Put {
-  const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return redact(value);
-    if (Array.isArray(value)) return value.map(clean);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
-  };
-  return {
-    ...put,
-    ops: put.ops.map(([table, id, rev, value]) => [table, id, rev, clean(value)] as const),
-  };
 }
 
 /** The line between two newlines; `undefined` when it is damaged. */

@@ -3,7 +3,7 @@
  * was read back, so an acknowledged put is durable, visible and in order.
  */
 import { bestEffort, writeFault } from '../faults.ts';
-import type { Files, OpenFile } from '../ports.ts';
+import type { Files, OpenFile, Redaction } from '../ports.ts';
 import { encode } from './record.ts';
 import type { Put } from './record.ts';
 import type { Segments } from './segments.ts';
@@ -18,7 +18,7 @@ export interface WriterOptions {
   /** A segment of this size is sealed. */
   readonly segmentBytes: number;
   readonly now: () => number;
-  readonly redact?: (text: string) => string;
+  readonly redaction?: Redaction;
   /** After every batch: what it failed with, or `undefined` when it is acknowledged. */
   readonly settled: (fault: StoreError | undefined) => void;
   /** Nothing is left to write. */
@@ -62,9 +62,10 @@ export class Writer {
   /** @param before lines that stand in the journal before this record, as surely as it does. */
   put(ops: Put['ops'], before: Uint8Array = new Uint8Array()): Promise<boolean[]> {
     if (this.#broken) return Promise.reject(this.#broken);
-    const { windowId, now, redact } = this.#options;
+    const { windowId, now, redaction } = this.#options;
     const sequence = (this.#sequence += 1);
-    const record = encode({ w: windowId, n: sequence, at: now(), ops }, redact);
+    const stringify = redaction && ((value: object): string => redaction.stringify(value));
+    const record = encode({ w: windowId, n: sequence, at: now(), ops }, stringify);
     const bytes = before.length > 0 ? Buffer.concat([before, record]) : record;
     return new Promise((resolve, reject) => {
       this.#queue.push({ sequence, bytes, tries: 0, resolve, reject });

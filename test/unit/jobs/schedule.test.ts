@@ -63,6 +63,38 @@ describe('schedule', () => {
     schedule.dispose();
   });
 
+  it('gives the place of an answered job to the next while the answer is being stored', async () => {
+    const runs = new Map<string, { answered: () => void; end: PromiseWithResolvers<void> }>();
+    const schedule = new Schedule({
+      clock: new FakeClock(),
+      concurrency: () => 1,
+      run: (id, answered) => {
+        const end = Promise.withResolvers<void>();
+        runs.set(id, { answered, end });
+        return end.promise;
+      },
+      onRecheck: () => undefined,
+      onDidChange: () => undefined,
+    });
+    const state = async () => {
+      await new Promise(setImmediate);
+      return [[...runs.keys()].join(), schedule.running];
+    };
+    schedule.start();
+    for (const id of ['a', 'b', 'c']) schedule.add(entry(id));
+    assert.deepEqual(await state(), ['a', 1]);
+    runs.get('a')?.answered();
+    assert.deepEqual(await state(), ['a,b', 1]);
+    assert.equal(schedule.get('a')?.state, 'running');
+    // Stored: its place is taken already, and is not given away twice.
+    runs.get('a')?.end.resolve();
+    assert.deepEqual(await state(), ['a,b', 1]);
+    assert.equal(schedule.get('a'), undefined);
+    runs.get('b')?.end.resolve();
+    assert.deepEqual(await state(), ['a,b,c', 1]);
+    schedule.dispose();
+  });
+
   for (const days of [-10, 10]) {
     it(`tries again in time after the clock was set by ${days} days, whenever that is`, async () => {
       const set = days * 86_400_000;

@@ -35,6 +35,42 @@ describe('redactor', () => {
     });
   }
 
+  it('makes the same JSON of a value as one that looks at each text of it', () => {
+    const word = fc.constantFrom(
+      'a',
+      '"',
+      '\\',
+      'sk-12345678',
+      'say "it" 8',
+      'é',
+      '\n',
+      JSON.stringify('say "it" 8'),
+    );
+    const text = fc.array(word, { maxLength: 5 }).map((words) => words.join(''));
+    const value = fc.object({
+      key: text,
+      values: [text, fc.integer(), fc.constant(null)],
+      maxDepth: 2,
+    });
+    const redactor = new Redactor();
+    redactor.add('sk-12345678');
+    redactor.add('say "it" 8');
+    const plain = (one: unknown): unknown => {
+      if (typeof one === 'string') return redactor.redact(one);
+      if (Array.isArray(one)) return one.map(plain);
+      if (typeof one !== 'object' || one === null) return one;
+      return Object.fromEntries(
+        Object.entries(one).map(([name, inner]) => [redactor.redact(name), plain(inner)]),
+      );
+    };
+    fc.assert(
+      fc.property(value, (one) => {
+        assert.equal(redactor.stringify(one), JSON.stringify(plain(one)));
+        assert.deepEqual(redactor.redactAll(one), plain(one));
+      }),
+    );
+  });
+
   it('takes out the longer of two secrets whole', () => {
     const redactor = new Redactor();
     redactor.add('sk-12345678');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { crc32 } from 'node:zlib';
 import * as fc from 'fast-check';
+import { Redactor } from '../../../client/providers/redact.ts';
 import { decode, encode } from '../../../client/store/journal/record.ts';
 import type { Line, Put } from '../../../client/store/journal/record.ts';
 
@@ -128,17 +129,24 @@ describe('record', () => {
   });
 
   describe('redaction', () => {
-    const redact = (text: string): string => text.replaceAll('se"cret', '[redacted]');
+    const redactor = new Redactor();
+    redactor.add('my se"cret');
+    const redact = (value: object): string => redactor.stringify(value);
     it('acts on texts before they are encoded, at any depth', () => {
-      const value = { a: 'my se"cret', b: [{ c: 'se"cret' }, 1, null, true], d: 'free' };
+      const value = { a: 'a my se"cret', b: [{ c: 'my se"cret' }, 1, null, true], d: 'free' };
       assert.deepEqual(valueIn(encode(put(value), redact).subarray(1, -1)), {
-        a: 'my [redacted]',
+        a: 'a [redacted]',
         b: [{ c: '[redacted]' }, 1, null, true],
         d: 'free',
       });
     });
     it('leaves deletions, ids and everything else alone', () => {
-      const content: Put = { w: 'se"cret', n: 1, at: 5, ops: [['contexts', 'se"cret', 1, null]] };
+      const content: Put = {
+        w: 'my se"cret',
+        n: 1,
+        at: 5,
+        ops: [['contexts', 'my se"cret', 1, null]],
+      };
       assert.deepEqual(encode(content, redact), encode(content));
     });
   });

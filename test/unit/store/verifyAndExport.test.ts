@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Redactor } from '../../../client/providers/redact.ts';
 import type { ExportWishes, Store } from '../../../client/store/store.ts';
 import { job, note, output, Windows } from './fixtures.ts';
 import { run } from './upkeep.ts';
@@ -114,13 +115,13 @@ describe('exporting', () => {
 
   it('takes out secrets that were learned later', async () => {
     const windows = new Windows();
-    let secret = 'unknown yet';
-    const store = await windows.open({ redact: (text) => text.replaceAll(secret, '•••') });
-    await store.put(run('a', { text: 'key sk-123' }));
-    secret = 'sk-123';
+    const redaction = new Redactor();
+    const store = await windows.open({ redaction });
+    await store.put(run('a', { text: 'key sk-123456' }));
+    redaction.add('sk-123456');
     const { text } = await exported(store, { format: 'jsonl', filter: {} });
-    assert.ok(!text.includes('sk-123'));
-    assert.match(text, /key •••/);
+    assert.ok(!text.includes('sk-123456'));
+    assert.match(text, /key \[redacted\]/);
     await windows.close();
   });
 
