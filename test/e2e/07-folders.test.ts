@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/processes.ts';
 import { OpenAiDouble } from '../support/openaiDouble.ts';
+import type { OutputsPage } from '../support/pages.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { beginCredential, enterCredential, pressRun } from './steps.ts';
 import { pagesOf, walk } from './walk.ts';
@@ -58,5 +59,38 @@ describe('a workspace with several folders', () => {
   it('shows each folder with its credential', async () => {
     const rows = (await window.showView('credentials')).locator('.monaco-list-row');
     await until('both', async () => (await rows.filter({ hasText: 'Mine' }).count()) === 2);
+  });
+
+  it('has one history with windows that open one of its folders alone, also with two of them', async () => {
+    const { session } = walk();
+    const path = join(session.directory, 'one');
+    const [alone, twin] = [await session.open(path), await session.open(path)];
+    try {
+      const [many, first, second] = [window, alone, twin].map((one) => pagesOf(one).outputs);
+      for (const one of [alone, twin]) {
+        await one.openFile('one.prompt');
+        await one.command('Prompt: Show Outputs');
+      }
+      const rows = async (page: OutputsPage) => (await page.rows('From one')).count();
+      for (const page of [first!, second!]) {
+        await until('the output of the other window', async () => (await rows(page)) === 1);
+      }
+      await alone.openFile('one.prompt');
+      await pressRun(alone);
+      await first!.shows('From one', 'Completed');
+      await until('the output in the second tab', async () => (await rows(second!)) === 2);
+      await second!.select('From one');
+      await second!.rate('Good');
+      await until(
+        'the rating in the first tab',
+        async () => (await (await first!.frame()).getByText('Rated good').count()) > 0,
+      );
+      await window.openFile('one.prompt');
+      await window.command('Prompt: Show Outputs');
+      await until('both outputs among those of all folders', async () => (await rows(many!)) === 2);
+    } finally {
+      await alone.close();
+      await twin.close();
+    }
   });
 });
