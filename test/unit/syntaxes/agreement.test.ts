@@ -10,9 +10,9 @@ import { fullTokens, semanticWords } from '../../support/semanticWords.ts';
 
 /** What the grammar may say of a word of a type: it sees no declarations, so it may know less but nothing else. */
 const compatible: Readonly<Record<string, RegExp>> = {
-  variable: /^(?:variable\.(?:other|language)|entity\.name\.function\.(?:block|helper))/,
-  parameter: /^(?:variable\.(?:other|parameter)|entity\.name\.function\.block)/,
-  property: /^(?:variable\.other|entity\.name\.function\.block|punctuation\.accessor)/,
+  variable: /^(?:variable\.(?:name|other|language)|entity\.name\.function\.(?:block|helper))/,
+  parameter: /^(?:variable\.(?:name|other|parameter)|entity\.name\.function\.block)/,
+  property: /^(?:variable\.(?:name|other)|entity\.name\.function\.block|punctuation\.accessor)/,
   namespace: /^(?:entity\.name\.(?:type\.partial|function\.block)|string\.quoted)/,
   function: /^entity\.name\.function/,
   keyword: /^(?:keyword\.control|constant\.language)/,

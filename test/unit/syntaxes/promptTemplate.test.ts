@@ -22,26 +22,26 @@ function paint(grammar: textmate.IGrammar, text: string): string {
 }
 
 const tags: [text: string, painted: string][] = [
-  ['<<name>>', '<< name:variable.other >>'],
-  ['<<user.name>>', '<< user:variable.other .:punctuation.accessor name:other.property >>'],
+  ['<<name>>', '<< name:variable.name >>'],
+  ['<<user.name>>', '<< user:variable.name .:punctuation.accessor name:other.property >>'],
   ['<<../x>>', '<< ..:language.parent /:punctuation.accessor x:other.property >>'],
   ['<<@index>>', '<< @index:language.data >>'],
   ['<<this>>', '<< this:language.this >>'],
-  ['<<[odd key]>>', '<< [odd key]:variable.other >>'],
-  ['<<größe>>', '<< größe:variable.other >>'],
-  ['<<~name~>>', '<< ~:operator.strip name:variable.other ~:operator.strip >>'],
-  ['<<&name>>', '<< &:operator.ampersand name:variable.other >>'],
+  ['<<[odd key]>>', '<< [odd key]:variable.name >>'],
+  ['<<größe>>', '<< größe:variable.name >>'],
+  ['<<~name~>>', '<< ~:operator.strip name:variable.name ~:operator.strip >>'],
+  ['<<&name>>', '<< &:operator.ampersand name:variable.name >>'],
   [
     '<<join xs ", " 1 true>>',
-    '<< join:function.helper xs:variable.other ", ":quoted.double 1:constant.numeric true:constant.language >>',
+    '<< join:function.helper xs:variable.name ", ":quoted.double 1:constant.numeric true:constant.language >>',
   ],
   [
     '<<json (lookup a b) indent=2>>',
-    '<< json:function.helper (:group.begin lookup:function.helper a:variable.other b:variable.other ):group.end indent:other.attribute-name =:operator.assignment 2:constant.numeric >>',
+    '<< json:function.helper (:group.begin lookup:function.helper a:variable.name b:variable.name ):group.end indent:other.attribute-name =:operator.assignment 2:constant.numeric >>',
   ],
   ['<<upper "a >> b">>', '<< upper:function.helper "a >> b":quoted.double >>'],
-  ['<<#if x>>', '<< #:definition.keyword if:control.if x:variable.other >>'],
-  ['<<else if y>>', '<< else:control.else if:control.if y:variable.other >>'],
+  ['<<#if x>>', '<< #:definition.keyword if:control.if x:variable.name >>'],
+  ['<<else if y>>', '<< else:control.else if:control.if y:variable.name >>'],
   ['<<else>>', '<< else:control.else >>'],
   ['<<^>>', '<< ^:control.else >>'],
   ['<</if>>', '<< /:definition.keyword if:control.if >>'],
@@ -50,11 +50,11 @@ const tags: [text: string, painted: string][] = [
   ['<</user>>', '<< /:definition.keyword user:tag.role >>'],
   [
     '<<#each xs as |x i|>>',
-    '<< #:definition.keyword each:control.each xs:variable.other as:control.as |:definition.parameters x i:variable.parameter |:definition.parameters >>',
+    '<< #:definition.keyword each:control.each xs:variable.name as:control.as |:definition.parameters x i:variable.parameter |:definition.parameters >>',
   ],
   [
     '<<> house_rules a=b>>',
-    '<< >:control.import house_rules:type.partial a:other.attribute-name =:operator.assignment b:variable.other >>',
+    '<< >:control.import house_rules:type.partial a:other.attribute-name =:operator.assignment b:variable.name >>',
   ],
   ['<<#> layout>>', '<< #>:control.import layout:type.partial >>'],
   ['<<#*inline "x">>', '<< #*:definition.keyword inline:control.inline "x":quoted.double >>'],
@@ -67,9 +67,9 @@ const tags: [text: string, painted: string][] = [
     '<<#raw>>\n<<x>>\n<</raw>>',
     '<< #:definition.keyword raw:control.raw >> <<x>>:raw.verbatim << /:definition.keyword raw:control.raw >>',
   ],
-  ['<a x=<<u>>>', '<< u:variable.other >>'],
+  ['<a x=<<u>>>', '<< u:variable.name >>'],
   ['\\<<name>>', '\\<<:character.escape'],
-  ['\\\\<<name>>', '<< name:variable.other >>'],
+  ['\\\\<<name>>', '<< name:variable.name >>'],
 ];
 
 const text = [
@@ -92,29 +92,29 @@ const text = [
 ];
 
 const inMarkdown: [text: string, painted: string][] = [
-  ['# Hi <<name>>', '<< name:variable.other >>'],
-  ['- **<<name>>** and <<other>>', '<< name:variable.other >> << other:variable.other >>'],
-  ['Some `<<name>>` here <<x>>', '<< name:variable.other >> << x:variable.other >>'],
-  ['```py\nx = <<name>>\n```', '<< name:variable.other >>'],
-  ['text\n<<#if\n  x>>\ntext', '<< #:definition.keyword if:control.if x:variable.other >>'],
+  ['# Hi <<name>>', '<< name:variable.name >>'],
+  ['- **<<name>>** and <<other>>', '<< name:variable.name >> << other:variable.name >>'],
+  ['Some `<<name>>` here <<x>>', '<< name:variable.name >> << x:variable.name >>'],
+  ['```py\nx = <<name>>\n```', '<< name:variable.name >>'],
+  ['text\n<<#if\n  x>>\ntext', '<< #:definition.keyword if:control.if x:variable.name >>'],
   [
     '<<> p a=1\n  b=2>>\nb=3',
     '<< >:control.import p:type.partial a:other.attribute-name =:operator.assignment 1:constant.numeric b:other.attribute-name =:operator.assignment 2:constant.numeric >>',
   ],
   [
     '<<#if x\n\nnot=a\n<<y>>',
-    '<< #:definition.keyword if:control.if x:variable.other << y:variable.other >>',
+    '<< #:definition.keyword if:control.if x:variable.name << y:variable.name >>',
   ],
 ];
 
 const frontMatter: [text: string, painted: string][] = [
   [
     '---\nname: <<x>>\n---\n<<x>>',
-    '---:begin.frontmatter name:tag.yaml : <<x>>:block.frontmatter ---:end.frontmatter << x:variable.other >>',
+    '---:begin.frontmatter name:tag.yaml : <<x>>:block.frontmatter ---:end.frontmatter << x:variable.name >>',
   ],
   [
     '---\na: 1\n...\n<<x>>',
-    '---:begin.frontmatter a:tag.yaml : 1:block.frontmatter ...:end.frontmatter << x:variable.other >>',
+    '---:begin.frontmatter a:tag.yaml : 1:block.frontmatter ...:end.frontmatter << x:variable.name >>',
   ],
   ['text\n---\na: 1', ''],
 ];
