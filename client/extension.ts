@@ -10,6 +10,7 @@ import { describeErrorWith } from './views/describeError.ts';
 import { PromptCodeLens } from './views/codeLens.ts';
 import { registerCommands } from './views/commands.ts';
 import { CredentialsView } from './views/credentialsView.ts';
+import { Forecasts } from './views/forecasts.ts';
 import { FailureNotices } from './views/failureNotices.ts';
 import { JobsStatus } from './views/jobsStatus.ts';
 import { JobsView } from './views/jobsView.ts';
@@ -44,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     queuePause,
     panels,
     panels.register(),
-    new PromptCodeLens().register(),
+    new PromptCodeLens(new Forecasts(language, folders), folders),
     jobsView,
     new CredentialsView(folders),
     new JobsStatus(folders),

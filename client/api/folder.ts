@@ -17,7 +17,13 @@ import type { Redactor } from '../providers/redact.ts';
 import { builtInProviders, type Registry } from '../providers/registry.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { median } from '../jobs/estimate.ts';
+import { tokensOf } from '../jobs/tokens.ts';
+import { forecast, type Forecast } from '../providers/forecast.ts';
 import { requestOf, resolveTarget, type RunWishes } from './target.ts';
+
+/** So many of the newest answers tell how long the next one will be. */
+const mostAnswers = 20;
 
 export interface FolderOptions {
   /** The folder's URI as text, or `undefined` for files outside any folder. */
@@ -61,6 +67,11 @@ export interface Folder {
   resolveTarget(wishes: RunWishes): Promise<Omit<JobRequest, 'messages'>>;
   /** The same with the messages: the credential's system prompt counts when the template has none. */
   requestFor(wishes: RunWishes, messages: readonly Message[]): Promise<JobRequest>;
+  /**
+   * What running a template will use and cost, about. Sends nothing and reads no key.
+   * @throws ProviderError as `resolveTarget`
+   */
+  forecast(template: RunWishes & { slug: string }, messages: readonly Message[]): Promise<Forecast>;
   /** The provider's own listing for this credential. @throws ProviderError, RestrictedError */
   listModels(credentialId: string, signal: AbortSignal): Promise<ModelInfo[]>;
   close(): Promise<void>;
@@ -131,6 +142,24 @@ class WorkingFolder implements Folder {
     const { defaultProvider } = this.#options;
     const target = await resolveTarget(wishes, { credentials, providers, defaultProvider });
     return requestOf(target, messages);
+  }
+
+  async forecast(
+    template: RunWishes & { slug: string },
+    messages: readonly Message[],
+  ): Promise<Forecast> {
+    const { credentials, providers } = this;
+    const { defaultProvider } = this.#options;
+    const target = await resolveTarget(template, { credentials, providers, defaultProvider });
+    const { credential, model, provider } = target;
+    const { baseUrl, offline } = provider;
+    return forecast({
+      request: requestOf(target, messages),
+      countTokens: tokensOf,
+      typical: median(this.store.outputs.tokens({ template: template.slug, model }, mostAnswers)),
+      own: baseUrl !== '' && credential?.origin === new URL(baseUrl).origin,
+      offline,
+    });
   }
 
   async listModels(credentialId: string, signal: AbortSignal): Promise<ModelInfo[]> {

@@ -193,6 +193,8 @@ export interface OutputRepository extends Repository<'outputs'> {
     filter: { readonly template?: string; readonly model: string },
     limit: number,
   ): number[];
+  /** How many tokens the newest answers of a template with a model have. */
+  tokens(filter: { readonly template: string; readonly model: string }, limit: number): number[];
   /** Newest first. */
   list(filter?: OutputFilter): OutputSummary[];
   count(filter?: Omit<OutputFilter, keyof Page>): number;

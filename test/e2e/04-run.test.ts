@@ -42,6 +42,20 @@ describe('running', () => {
     assert.equal(await form.value('company'), 'Tidewater');
   });
 
+  it('says before a run what it will use and cost, and never guesses a price', async () => {
+    const { window } = walk();
+    const lens = window.page.locator('.codelens-decoration', { hasText: 'tokens' }).first();
+    const says = (text: RegExp) =>
+      until(`the lens ${text}`, async () => text.test((await lens.textContent()) ?? ''));
+    await openPrompt('costs.prompt', '---\nname: Costs\nprovider: echo\n---\nWrite a haiku.\n');
+    await says(/≈ 4 tokens, free/);
+    await window.editor.replace('provider: echo', 'provider: openai\nmodel: gpt-4o');
+    // Another server than OpenAI’s own answers.
+    await says(/≈ 4 tokens, price unknown/);
+    await window.screenshot('window-forecast');
+    await window.editor.save();
+  });
+
   it('runs from the lens, the title and the palette', async () => {
     const { outputs, window } = walk();
     await openPrompt('haiku.prompt', '---\nname: Haiku\n---\nWrite a haiku.\n');

@@ -122,21 +122,31 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
     }));
   }
 
-  durations(
+  durations(filter: { readonly template?: string; readonly model: string }, limit: number) {
+    return this.#newest('duration_ms', filter, limit);
+  }
+
+  tokens(filter: { readonly template: string; readonly model: string }, limit: number): number[] {
+    return this.#newest('output_tokens', filter, limit);
+  }
+
+  /** What a column says of the newest that were completed. */
+  #newest(
+    what: 'duration_ms' | 'output_tokens',
     { model, template }: { readonly template?: string; readonly model: string },
     limit: number,
   ): number[] {
     // Whatever else a template was run with, no more of it is looked at than this.
     const most = limit * 10;
     const [column, value] = template === undefined ? ['model', model] : ['template_slug', template];
-    const newest = `SELECT model, duration_ms FROM outputs WHERE deleted = 0 AND ${column} = ? AND status = ?
+    const newest = `SELECT model, ${what} FROM outputs WHERE deleted = 0 AND ${column} = ? AND status = ?
       ORDER BY created_at DESC LIMIT ?`;
-    const sql = `SELECT duration_ms FROM (${newest}) WHERE model = ? AND duration_ms IS NOT NULL LIMIT ?`;
+    const sql = `SELECT ${what} FROM (${newest}) WHERE model = ? AND ${what} IS NOT NULL LIMIT ?`;
     const values = [value, toStateCode('completed'), most, model, limit];
     return this.source
       .index()
       .query(sql, values)
-      .map(([ms]) => Number(ms));
+      .map(([value]) => Number(value));
   }
 
   count(filter: Omit<OutputFilter, keyof Page> = {}): number {
