@@ -137,15 +137,20 @@ export class Tail {
     const { segment, generation } = this.#position;
     try {
       const { size, inode } = await this.#files.stat(this.#segments.path(segment, generation));
-      if (inode !== this.#inode) throw journalLost(`${this.#name()} was replaced`);
-      return size;
+      if (inode === this.#inode) return size;
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error;
-      // Compacted by another window: the open file can still be read to its seal.
-      const newest = (await this.#segments.list()).get(segment) ?? 0;
-      if (newest > generation) return reader.size();
-      throw journalLost(`${this.#name()} was deleted`);
+      return this.#compactedSize(reader, 'was deleted');
     }
+    return this.#compactedSize(reader, 'was replaced');
+  }
+
+  /** Compacted by another window: the open file can still be read to its seal. Otherwise something has gone wrong. */
+  async #compactedSize(reader: LineReader, otherwise: string): Promise<number> {
+    const { segment, generation } = this.#position;
+    const newest = (await this.#segments.list()).get(segment) ?? 0;
+    if (newest > generation) return reader.size();
+    throw journalLost(`${this.#name()} ${otherwise}`);
   }
 
   /** True when a seal was found. */
@@ -188,6 +193,7 @@ export class Tail {
   /** The reader of the position's segment; `undefined` when nobody has begun that segment. */
   async #open(): Promise<LineReader | undefined> {
     if (this.#reader) return this.#reader;
+    await this.#toNewest();
     const { segment, generation, offset, anchor } = this.#position;
     try {
       const file = await this.#files.open(this.#segments.path(segment, generation), 'read');
@@ -198,6 +204,13 @@ export class Tail {
       if (errorCode(error) !== 'ENOENT') throw error;
       return (await this.#relocate()) ? this.#open() : undefined;
     }
+  }
+
+  /** What is compacted is read there: a file that still, or again, has the old name is no part of the journal. */
+  async #toNewest(): Promise<void> {
+    const { segment, generation } = this.#position;
+    const newest = (await this.#segments.list()).get(segment) ?? 0;
+    if (newest > generation) this.#position = startOf(segment, newest);
   }
 
   /** Finds where to go on when the file of the position is not there; `false` when there is nothing yet. */

@@ -172,22 +172,42 @@ export class Writer {
 
   /** The segment at the tail's position, opened for appending. */
   async #open(): Promise<OpenFile> {
-    const { files, segments, tail } = this.#options;
-    const { segment } = tail.position;
-    if (this.#head?.segment === segment) return this.#head.file;
-    const old = this.#head;
-    this.#head = undefined;
-    await old?.file.close();
+    const { tail } = this.#options;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const { segment } = tail.position;
+      if (this.#head?.segment === segment) return this.#head.file;
+      const old = this.#head;
+      this.#head = undefined;
+      await old?.file.close();
+      const file = await this.#openSegment(segment);
+      if (file !== undefined) return file;
+      // Sealed by another window; this one has yet to read that.
+      await tail.run(true);
+    }
+    throw new StoreError('io', 'The end of the journal could not be found.');
+  }
+
+  /** `undefined` when the segment has been compacted, and so is sealed. */
+  async #openSegment(segment: number): Promise<OpenFile | undefined> {
+    const { files, segments } = this.#options;
     await files.makeDirectory(segments.directory);
-    const file = await files.open(segments.path(segment, 0), 'append');
+    const path = segments.path(segment, 0);
+    const file = await files.open(path, 'append');
     try {
-      await files.syncDirectory(segments.directory);
-    } catch (error) {
+      // Asked after opening, which makes a file that is not there: what was taken away has its successor by then.
+      const generation = (await segments.list()).get(segment) ?? 0;
+      if (generation === 0) {
+        await files.syncDirectory(segments.directory);
+        this.#head = { segment, file };
+        return file;
+      }
+      if ((await file.stat()).size === 0) await bestEffort(() => files.remove(path));
       await file.close();
+      return undefined;
+    } catch (error) {
+      await bestEffort(() => file.close());
       throw error;
     }
-    this.#head = { segment, file };
-    return file;
   }
 
   async #sealFor(waiting: readonly Sealing[]): Promise<void> {
@@ -196,8 +216,9 @@ export class Writer {
       const { tail } = this.#options;
       await tail.run(true);
       const { offset, segment } = tail.position;
-      if (offset > 0) {
-        const file = await this.#open();
+      const file = offset > 0 ? await this.#open() : undefined;
+      // Another window may have sealed it before it could be opened here.
+      if (file !== undefined && tail.position.segment === segment) {
         await file.write(this.#seal(segment));
         await file.sync();
         await tail.run();

@@ -33,6 +33,46 @@ async function check(store: Store): Promise<void> {
 }
 
 describe('compacted generation', () => {
+  /** A second window that has read the first segment to its end, and does not hear what is done to it then. */
+  async function behind() {
+    const windows = new Windows();
+    windows.disk.watching = false;
+    const first = await windows.open();
+    await first.put([note('a', 1)]);
+    const second = await windows.open();
+    const path = windows.path('00000001.jsonl');
+    const sealed = Buffer.concat([windows.disk.bytes(path), encode({ seal: 2 })]);
+    windows.disk.put(path, sealed);
+    compact(windows, [note('a', 1)]);
+    await windows.disk.remove(path);
+    return { path, second, windows };
+  }
+
+  async function holds(windows: Windows): Promise<void> {
+    await windows.close();
+    const store = await windows.open();
+    assert.deepEqual([await textOf(store, 'a'), await textOf(store, 'b')], ['a 1', 'b 1']);
+    await windows.close();
+  }
+
+  it('keeps out a window that was about to write to the segment it came from', async () => {
+    const { path, second, windows } = await behind();
+    assert.deepEqual(await second.put([note('b', 1)]), [true]);
+    assert.deepEqual([...windows.journal.keys()], ['00000001.1.jsonl', '00000002.jsonl']);
+    assert.ok(!windows.disk.paths().includes(path));
+    assert.equal(second.trouble, undefined);
+    await holds(windows);
+  });
+
+  it('is read although a window that died has made a file of the old name anew', async () => {
+    const { path, second, windows } = await behind();
+    windows.disk.put(path, encode({ w: 'died', n: 1, at: 1, ops: [note('a', 9, 'void')] }));
+    assert.deepEqual(await second.put([note('b', 1)]), [true]);
+    const third = await windows.open();
+    assert.equal(await textOf(third, 'a'), 'a 1');
+    await holds(windows);
+  });
+
   it('is read in place of the segment', async () => {
     const { windows } = await twoSegments();
     await windows.close();
