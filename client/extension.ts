@@ -21,6 +21,7 @@ import { panelDependencies } from './views/panelDependencies.ts';
 import { ProviderStatus } from './views/providerStatus.ts';
 import { QueuePause } from './views/queuePause.ts';
 import { RunPrompt } from './views/runPrompt.ts';
+import { UseAnswer } from './views/useAnswer.ts';
 
 let atTheEnd: (() => Promise<unknown>) | undefined;
 
@@ -37,12 +38,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const listings = new ModelListings(workspaceState);
   const jobsView = new JobsView(folders, workspaceState);
   const parts = { describeError, extensionUri, folders, language, runPrompt };
-  const panels: Panels = new Panels(panelDependencies(parts));
+  const useAnswer = new UseAnswer();
+  const panels: Panels = new Panels(
+    panelDependencies({ ...parts, useAnswer, panels: () => panels }),
+  );
   context.subscriptions.push(
     log,
     language,
     folders,
     queuePause,
+    useAnswer,
     panels,
     panels.register(),
     new PromptCodeLens(new Forecasts(language, folders), folders),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ErrorInfo, Output, TemplateRef } from '../model.ts';
+import type { Context, ErrorInfo, Output, TemplateRef } from '../model.ts';
 import { systemClock } from '../providers/clock.ts';
 import type { ActionId } from '../providers/actions.ts';
 import { type OutputsFolder, OutputsSession } from './outputsSession.ts';
@@ -28,6 +28,15 @@ export interface OutputsDependencies extends PanelDependencies {
     failed: { readonly output: Output; readonly error: ErrorInfo },
   ) => Promise<void>;
   readonly openTemplate: (template: TemplateRef) => Promise<void>;
+  /** Inserts an answer at the cursor, opens it as a document or saves it as a file. */
+  readonly use: (
+    key: string,
+    how: 'insert' | 'open' | 'save',
+    output: Output,
+    text: string,
+  ) => Promise<void>;
+  /** Shows the run form of a template with these values. */
+  readonly regenerate: (template: TemplateRef, context: Context) => Promise<void>;
   /** The next step offered while there are no outputs. */
   readonly runPrompt: () => Promise<void>;
   /** Asks, and deletes an output for good; answers whether it did. */
@@ -93,12 +102,15 @@ export class OutputsPanels implements vscode.Disposable {
   }
 
   #ports(key: string) {
-    const { act, openFolder, openTemplate, remove, runPrompt, user } = this.#dependencies;
+    const { act, openFolder, openTemplate, regenerate, remove, runPrompt, use, user } =
+      this.#dependencies;
     return {
       openFolder: () => openFolder(key),
       user: () => user(key),
       act: (action, failed) => act(key, action, failed),
       openTemplate,
+      use: (how, output, text) => use(key, how, output, text),
+      regenerate,
       remove,
       runPrompt,
       copy: (text) => vscode.env.clipboard.writeText(text),

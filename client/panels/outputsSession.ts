@@ -1,4 +1,4 @@
-import type { Disposable, ErrorInfo, Feedback, Output, TemplateRef } from '../model.ts';
+import type { Context, Disposable, ErrorInfo, Feedback, Output, TemplateRef } from '../model.ts';
 import type { Clock } from '../providers/clock.ts';
 import { jobStates } from '../model.ts';
 import type { Queue } from '../jobs/queue.ts';
@@ -47,6 +47,8 @@ export interface OutputsPorts {
   /** Asks, and deletes an output for good; answers whether it did. */
   readonly remove: (store: OutputsFolder['store'], id: string) => Promise<boolean>;
   readonly copy: (text: string) => PromiseLike<void>;
+  readonly use: (how: 'insert' | 'open' | 'save', output: Output, text: string) => Promise<void>;
+  readonly regenerate: (template: TemplateRef, context: Context) => Promise<void>;
   readonly clock: Clock;
   readonly emit: Emit<OutputsContract>;
 }
@@ -55,6 +57,8 @@ const mostRows = 200;
 /** Changes of the store are told together: an import of thousands must not flood the page. */
 const changesMs = 50;
 const ratings = ['up', 'down'] as const;
+const uses = ['insert', 'open', 'save'] as const;
+const gone = 'This output no longer exists.';
 
 /** One folder's Outputs page. Knows which output the page shows and streams that one's text. */
 export class OutputsSession implements Session<OutputsContract> {
@@ -85,10 +89,16 @@ export class OutputsSession implements Session<OutputsContract> {
       this.#rating = rating.catch(() => undefined);
       return rating;
     },
-    copy: async ({ id }) => {
-      const { queue } = await this.#open();
-      const { text } = await this.#output(id);
-      await this.#ports.copy(queue.liveText(id) ?? text);
+    copy: async ({ id }) => this.#ports.copy((await this.#answer(id)).text),
+    use: async ({ how, id }) => {
+      const { output, text } = await this.#answer(id);
+      const chosen = asChoice(how, 'how', uses);
+      if (chosen) await this.#ports.use(chosen, output, text);
+    },
+    regenerate: async ({ id }) => {
+      const detail = await outputDetail(await this.#open(), asText(id, 'id'));
+      if (detail === undefined) throw new Error(gone);
+      await this.#ports.regenerate(detail.output.template, detail.context);
     },
     act: ({ action, id }) => this.#act(id, asText(action, 'action')),
     openTemplate: async ({ id }) => this.#ports.openTemplate((await this.#output(id)).template),
@@ -228,8 +238,15 @@ export class OutputsSession implements Session<OutputsContract> {
   async #output(id: unknown): Promise<Output> {
     const { outputs } = (await this.#open()).store;
     const found = await outputs.get(asText(id, 'id'));
-    if (found === undefined) throw new Error('This output no longer exists.');
+    if (found === undefined) throw new Error(gone);
     return found.value;
+  }
+
+  /** With what has arrived so far. */
+  async #answer(id: string): Promise<{ output: Output; text: string }> {
+    const { queue } = await this.#open();
+    const output = await this.#output(id);
+    return { output, text: queue.liveText(id) ?? output.text };
   }
 
   /** What is searched for may be in what has changed. */

@@ -84,6 +84,10 @@ export interface OutputsContract extends PageContract {
     /** `undefined` clears the rating. */
     rate: { params: { id: string; rating?: Feedback['rating']; comment?: string }; result: void };
     copy: { params: { id: string }; result: void };
+    /** Inserts the answer at the cursor, saves it as a file, or opens it as a document. */
+    use: { params: { id: string; how: 'insert' | 'open' | 'save' }; result: void };
+    /** Opens the run form of the template with the values of this output. */
+    regenerate: { params: { id: string }; result: void };
     /** Runs an error's action in the editor (replace key, choose model …). */
     act: { params: { id: string; action: string }; result: void };
     openTemplate: { params: { id: string }; result: void };

@@ -8,7 +8,9 @@ import type { RunFormDependencies } from '../panels/runFormPanel.ts';
 import type { DescribeError } from './describeError.ts';
 import { actOnError } from './errorHelp.ts';
 import { deleteOutput } from './history/deleteHistory.ts';
+import type { Panels } from './panels.ts';
 import type { RunPrompt } from './runPrompt.ts';
+import type { UseAnswer } from './useAnswer.ts';
 import { openByKey, workspaceFolder } from './windowFolders.ts';
 
 interface Parts {
@@ -17,6 +19,8 @@ interface Parts {
   readonly folders: Folders;
   readonly language: PromptLanguage;
   readonly runPrompt: RunPrompt;
+  readonly useAnswer: UseAnswer;
+  readonly panels: () => Panels;
 }
 
 /** What the panels need of the window, gathered from the parts that have it. */
@@ -55,7 +59,8 @@ function folderName(key: string): string | undefined {
   return folders.length > 1 ? workspaceFolder(key)?.name : undefined;
 }
 
-function outputsDependencies({ describeError, extensionUri, folders }: Parts): OutputsDependencies {
+function outputsDependencies(parts: Parts): OutputsDependencies {
+  const { describeError, extensionUri, folders, panels, useAnswer } = parts;
   return {
     extensionUri,
     describeError,
@@ -69,6 +74,10 @@ function outputsDependencies({ describeError, extensionUri, folders }: Parts): O
     },
     openTemplate: async ({ uri }) => {
       await vscode.window.showTextDocument(vscode.Uri.parse(uri));
+    },
+    use: (key, how, output, text) => useAnswer.use(how, key, output, text),
+    regenerate: async ({ uri }, context) => {
+      (await panels().runForm()).show(vscode.Uri.parse(uri), context);
     },
     remove: deleteOutput,
     runPrompt: async () => {

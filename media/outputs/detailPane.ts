@@ -7,7 +7,8 @@ import { emptyState, notice } from '../shared/notice.ts';
 import type { OutputsContract } from '../../client/panels/protocol.ts';
 import type { Wishes } from '../shared/wishes.ts';
 import type { DetailSource } from './detailSource.ts';
-import type { DetailAction, DetailCommand } from './outputDetail.ts';
+import type { DetailCommand } from './outputButtons.ts';
+import type { DetailAction } from './outputDetail.ts';
 import './outputDetail.ts';
 import type { DraftChange, Rate } from './ratingBar.ts';
 

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { OutputDetail } from '../../client/panels/protocol.ts';
-import { button, iconButton } from '../shared/button.ts';
+import { iconButton } from '../shared/button.ts';
 import { icon } from '../shared/icon.ts';
 import { t } from '../shared/l10n.ts';
 import { messagesView } from '../shared/messagesView.ts';
@@ -8,20 +8,12 @@ import { PageElement } from '../shared/pageElement.ts';
 import { type Tab, type TabChosen, tabId, tabPanelId } from '../shared/pageTabs.ts';
 import type { AnswerView } from './answerView.ts';
 import { attemptsView } from './attemptsView.ts';
+import { type DetailCommand, outputButtons } from './outputButtons.ts';
 import { outputHead } from './outputHead.ts';
 import { outputNotices } from './outputNotices.ts';
 import './answerView.ts';
 import './ratingBar.ts';
 import { valuesView } from './valuesView.ts';
-
-/** What a button of the detail asks for; `act:` is followed by the id of an error's action. */
-export type DetailCommand =
-  | 'cancel'
-  | 'rerun'
-  | 'copy'
-  | 'openTemplate'
-  | 'remove'
-  | `act:${string}`;
 
 export class DetailAction extends Event {
   readonly command: DetailCommand;
@@ -167,30 +159,10 @@ export class OutputDetailView extends PageElement {
   }
 
   #buttons(): TemplateResult[] {
-    const copied = this.copied;
-    return [
-      ...this.#mainButton(),
-      button(copied ? t('Copied') : t('Copy'), () => this.#ask('copy'), {
-        icon: copied ? 'check' : 'copy',
-        title: t('Copy the answer as it came'),
-        disabled: this.detail.output.text === '' && this.#shownLength() === 0,
-      }),
-      button(t('Open Template'), () => this.#ask('openTemplate'), { icon: 'go-to-file' }),
-      ...(this.#ended()
-        ? [iconButton('trash', t('Delete this output…'), () => this.#ask('remove'))]
-        : []),
-    ];
-  }
-
-  /** None for an ended run whose values are not stored: it cannot be sent again. */
-  #mainButton(): TemplateResult[] {
-    if (!this.#ended()) {
-      const cancel = (): void => this.#ask('cancel');
-      return [button(t('Cancel'), cancel, { icon: 'debug-stop', primary: true })];
-    }
-    if (!this.detail.repeatable) return [];
-    const title = t('Send exactly the same request again');
-    return [button(t('Re-run'), () => this.#ask('rerun'), { icon: 'debug-rerun', title })];
+    const { copied, detail } = this;
+    const hasText = detail.output.text !== '' || this.#shownLength() > 0;
+    const look = { detail, copied, hasText, ended: this.#ended() };
+    return outputButtons(look, (command) => this.#ask(command));
   }
 
   /** Where the text as it came differs from what is shown. */

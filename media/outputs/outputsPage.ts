@@ -13,7 +13,8 @@ import { type Actions, backBar, failureNotice, noOutputs, outputPane } from './d
 import { DetailSource } from './detailSource.ts';
 import { noFilter } from './filterBar.ts';
 import { listPane } from './listPane.ts';
-import type { DetailCommand, OutputDetailView } from './outputDetail.ts';
+import type { DetailCommand } from './outputButtons.ts';
+import type { OutputDetailView } from './outputDetail.ts';
 import type { OutputList, RowChosen } from './outputList.ts';
 import { RowSource } from './rowSource.ts';
 
@@ -220,8 +221,11 @@ export class OutputsPage extends PageElement {
     } else if (command === 'copy') {
       const { ok } = await this.#wishes.ask('copy', { id });
       if (ok) this.#sayCopied();
+    } else if (command === 'insert' || command === 'save' || command === 'open') {
+      await this.#wishes.ask('use', { id, how: command });
     } else {
-      await this.#wishes.ask(command as 'cancel' | 'openTemplate' | 'remove', { id });
+      const plain = command as 'cancel' | 'openTemplate' | 'regenerate' | 'remove';
+      await this.#wishes.ask(plain, { id });
     }
   }
 

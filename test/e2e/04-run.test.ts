@@ -132,6 +132,32 @@ describe('running', () => {
     assert.equal(openai.asked('Be brief.'), 2);
   });
 
+  it('inserts the answer where the cursor was, opens it, and runs the template with other values', async () => {
+    const { form, outputs, window } = walk();
+    const { editor, page } = window;
+    await window.openFile('brief.prompt');
+    await editor.toEnd();
+    await window.command('Prompt: Show Outputs');
+    await outputs.searchTemplate('Brief');
+    await outputs.select('Rated good');
+    await outputs.pressIcon('Insert the answer at the cursor');
+    await until('the answer in the editor', async () =>
+      /Brief it is\.$/m.test(await editor.text()),
+    );
+    await page.keyboard.press('Control+Z');
+    await until('the text as it was', async () => !/Brief it is/.test(await editor.text()));
+    await outputs.pressIcon('Open the answer as a document');
+    await until('a document of it', async () => /^Brief it is\.$/m.test(await editor.text()));
+    await window.command('Prompt: Show Outputs');
+    await outputs.searchTemplate('Welcome Email');
+    await outputs.select('Welcome Email');
+    await outputs.shows('Welcome Email', 'Completed');
+    await outputs.press('Regenerate…');
+    await until('the values of the run', async () => (await form.value('user_name')) === 'Grace');
+    await window.command('Prompt: Show Outputs');
+    await outputs.search('');
+  });
+
   it('finds an output by its text', async () => {
     const { outputs, window } = walk();
     await window.command('Prompt: Show Outputs');

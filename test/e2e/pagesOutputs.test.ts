@@ -184,6 +184,20 @@ describe('The Outputs page in use', () => {
       await stage.page.getByText('Copied', { exact: true }).first().waitFor();
     });
 
+    it('puts the answer to use, and asks for other values', async () => {
+      await open(details.completed);
+      const { id } = details.completed.output;
+      for (const how of ['insert', 'save', 'open']) {
+        stage.requests.length = 0;
+        await stage.page
+          .getByRole('button', { name: new RegExp(`^${how} the answer`, 'i') })
+          .click();
+        assert.deepEqual(await stage.asked('use'), { id, how });
+      }
+      await stage.page.getByText('Regenerate…').click();
+      assert.deepEqual(await stage.asked('regenerate'), { id });
+    });
+
     it('says why something did not work, until the next try', async () => {
       let refuse = true;
       await open(details.completed, {

@@ -247,6 +247,8 @@ export function outputsHost(
     rerun: () => ({ id: 'output-0' }),
     rate: () => undefined,
     copy: () => undefined,
+    use: () => undefined,
+    regenerate: () => undefined,
     act: () => undefined,
     openTemplate: () => undefined,
     runPrompt: () => undefined,

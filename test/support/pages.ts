@@ -80,6 +80,11 @@ export class OutputsPage {
       .click();
   }
 
+  /** A button that is only an icon. */
+  async pressIcon(label: string): Promise<void> {
+    await (await this.#detail()).getByRole('button', { name: label }).click();
+  }
+
   async openTab(name: string): Promise<Locator> {
     const detail = await this.#detail();
     await detail.getByRole('tab', { name }).click();

@@ -158,6 +158,7 @@ describe('The session behind an Outputs page', () => {
     await stand.handlers.detail({ id: job.outputId });
     call.say('partial');
     await stand.handlers.copy({ id: job.outputId });
+    await stand.handlers.use({ id: job.outputId, how: 'insert' });
     await stand.handlers.cancel({ id: job.outputId });
     await stand.window.inState(job.id, 'cancelled');
     const again = await stand.handlers.rerun({ id: job.outputId });
@@ -166,7 +167,18 @@ describe('The session behind an Outputs page', () => {
     assert.equal(second.rerunOf, job.outputId);
     await stand.handlers.openTemplate({ id: job.outputId });
     await stand.handlers.runPrompt({});
-    assert.deepEqual(stand.done, ['copy partial', 'open file:///folder/greet.prompt', 'run']);
+    await stand.handlers.regenerate({ id: job.outputId });
+    assert.deepEqual(stand.done, [
+      'copy partial',
+      'insert text partial',
+      'open file:///folder/greet.prompt',
+      'run',
+      'regenerate file:///folder/greet.prompt {}',
+    ]);
+    await assert.rejects(async () =>
+      stand.handlers.use({ id: job.outputId, how: 'burn' as never }),
+    );
+    await assert.rejects(async () => stand.handlers.regenerate({ id: 'gone' }), /no longer exists/);
     (await stand.window.provider.next()).finish();
   });
 

@@ -30,6 +30,9 @@ export class OutputsStand {
       },
       runPrompt: async () => void this.done.push('run'),
       copy: async (text) => void this.done.push(`copy ${text}`),
+      use: async (how, { format }, text) => void this.done.push(`${how} ${format} ${text}`),
+      regenerate: async ({ uri }, context) =>
+        void this.done.push(`regenerate ${uri} ${JSON.stringify(context)}`),
       clock: window.clock,
       emit: (event, payload) => this.events.push([event, payload]),
       ...change,
