@@ -64,33 +64,39 @@ describe('a workspace with several folders', () => {
   it('has one history with windows that open one of its folders alone, also with two of them', async () => {
     const { session } = walk();
     const path = join(session.directory, 'one');
-    const [alone, twin] = [await session.open(path), await session.open(path)];
+    // A page behind another is drawn late: each window is in front while something is done in it.
+    const alone = await session.open(path);
+    const opened = [alone];
     try {
+      await alone.openFile('one.prompt');
+      await alone.command('Prompt: Show Outputs');
+      const twin = await session.open(path);
+      opened.push(twin);
+      await twin.openFile('one.prompt');
+      await twin.command('Prompt: Show Outputs');
       const [many, first, second] = [window, alone, twin].map((one) => pagesOf(one).outputs);
-      for (const one of [alone, twin]) {
-        await one.openFile('one.prompt');
-        await one.command('Prompt: Show Outputs');
-      }
       const rows = async (page: OutputsPage) => (await page.rows('From one')).count();
       for (const page of [first!, second!]) {
         await until('the output of the other window', async () => (await rows(page)) === 1);
       }
+      await alone.page.bringToFront();
       await alone.openFile('one.prompt');
       await pressRun(alone);
       await first!.shows('From one', 'Completed');
       await until('the output in the second tab', async () => (await rows(second!)) === 2);
+      await twin.page.bringToFront();
       await second!.select('From one');
       await second!.rate('Good');
       await until(
         'the rating in the first tab',
         async () => (await (await first!.frame()).getByText('Rated good').count()) > 0,
       );
+      await window.page.bringToFront();
       await window.openFile('one.prompt');
       await window.command('Prompt: Show Outputs');
       await until('both outputs among those of all folders', async () => (await rows(many!)) === 2);
     } finally {
-      await alone.close();
-      await twin.close();
+      for (const one of opened) await one.close();
     }
   });
 });

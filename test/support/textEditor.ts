@@ -29,17 +29,16 @@ export class TextEditor {
     await this.#page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
   }
 
-  /** The lines on screen. */
+  /** The lines on screen, at one moment: they come and go. */
   async text(): Promise<string> {
-    const lines = await this.#active.locator('.view-line').all();
-    const placed = await Promise.all(
-      lines.map(async (line) => ({
-        top: await line.evaluate((element) => Number.parseFloat(element.style.top)),
-        text: ((await line.textContent()) ?? '').replaceAll('\u00a0', ' '),
+    const lines = await this.#active.locator('.view-line').evaluateAll((all) =>
+      all.map((line) => ({
+        top: Number.parseFloat((line as HTMLElement).style.top),
+        text: (line.textContent ?? '').replaceAll('\u00a0', ' '),
       })),
     );
-    return placed
-      .sort((a, b) => a.top - b.top)
+    return lines
+      .sort((one, other) => one.top - other.top)
       .map(({ text }) => text)
       .join('\n');
   }
