@@ -49,6 +49,6 @@ function withLiveText(output: Output, live: string | undefined): Output {
 }
 
 export function outputRow(summary: OutputSummary): OutputRow {
-  const { inputTokens: _inputTokens, templateSlug: _templateSlug, ...row } = summary;
+  const { inputTokens: _inputTokens, ...row } = summary;
   return row;
 }

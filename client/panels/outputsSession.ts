@@ -77,6 +77,7 @@ export class OutputsSession implements Session<OutputsContract> {
   readonly handlers: Handlers<OutputsContract> = {
     ready: () => this.#ready(),
     list: (params) => this.#list(params),
+    choices: () => this.#choices(),
     detail: ({ id }) => this.#detail(asText(id, 'id')),
     cancel: async ({ id }) => {
       const { queue } = await this.#open();
@@ -174,8 +175,12 @@ export class OutputsSession implements Session<OutputsContract> {
     const given = asRecord(params.filter, 'filter');
     const status = asChoice(given.status, 'status', jobStates);
     const rating = asChoice(given.rating, 'rating', [...ratings, 'none']);
+    const template = asText(given.template, 'template');
+    const model = asText(given.model, 'model');
     const text = asText(given.text, 'text').trim();
     const filter = {
+      ...(template !== '' && { template }),
+      ...(model !== '' && { model }),
       ...(status && { status }),
       ...(rating && { rating }),
     };
@@ -186,6 +191,12 @@ export class OutputsSession implements Session<OutputsContract> {
     this.#finder.stop();
     const rows = outputs.list({ ...filter, offset, limit }).map(outputRow);
     return { rows, total: outputs.count(filter) };
+  }
+
+  async #choices() {
+    const { outputs } = (await this.#open()).store;
+    const templates = outputs.templates().map(({ name, slug }) => ({ slug, name }));
+    return { templates, models: outputs.models().map(({ model }) => model) };
   }
 
   async #detail(id: string) {

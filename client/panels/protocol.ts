@@ -15,6 +15,7 @@ export interface PageContract {
 
 export interface OutputRow {
   readonly id: string;
+  readonly templateSlug: string;
   readonly templateName: string;
   readonly provider: string;
   readonly model: string;
@@ -53,6 +54,16 @@ export interface OutputListFilter {
   readonly text: string;
   readonly status: JobState | '';
   readonly rating: Feedback['rating'] | 'none' | '';
+  /** Template slug, or empty for all of them. */
+  readonly template: string;
+  /** Empty for all of them. */
+  readonly model: string;
+}
+
+/** What the outputs of the history can be filtered by, the most frequent first. */
+export interface OutputChoices {
+  readonly templates: readonly { readonly slug: string; readonly name: string }[];
+  readonly models: readonly string[];
 }
 
 /** How far the search for a text is that goes through all texts of the history. */
@@ -72,6 +83,7 @@ export interface OutputsContract extends PageContract {
       params: { filter: OutputListFilter; offset: number; limit: number };
       result: { rows: readonly OutputRow[]; total: number; search?: SearchState };
     };
+    choices: { params: Record<string, never>; result: OutputChoices };
     /** Looks no further; what was found stays. */
     cancelSearch: { params: Record<string, never>; result: void };
     /** Asks, and deletes it for good; answers whether it did. */

@@ -159,6 +159,11 @@ export interface TemplateCount {
   readonly count: number;
 }
 
+export interface ModelCount {
+  readonly model: string;
+  readonly count: number;
+}
+
 export interface OutputSearchState {
   readonly state: 'searching' | 'done' | 'cancelled' | 'failed';
   /** Outputs found so far. */
@@ -188,6 +193,8 @@ export interface OutputRepository extends Repository<'outputs'> {
   find(filter: OutputFilter & { readonly text: string }): OutputFinding;
   /** Those with the most outputs first. */
   templates(): TemplateCount[];
+  /** The models that answered, those with the most outputs first. */
+  models(): ModelCount[];
   /** How long the newest that are complete took, in milliseconds. */
   durations(
     filter: { readonly template?: string; readonly model: string },

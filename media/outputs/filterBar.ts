@@ -1,12 +1,11 @@
 import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { OutputListFilter } from '../../client/panels/protocol.ts';
+import type { OutputChoices, OutputListFilter } from '../../client/panels/protocol.ts';
 import { jobStates } from '../../client/model.ts';
 import { icon } from '../shared/icon.ts';
 import { t } from '../shared/l10n.ts';
 import { PageElement } from '../shared/pageElement.ts';
 import { statusLook } from '../shared/status.ts';
-
-export const noFilter: OutputListFilter = { text: '', status: '', rating: '' };
+import { visibleControls } from '../shared/visibleControls.ts';
 
 export class FilterChange extends Event {
   readonly filter: OutputListFilter;
@@ -22,9 +21,13 @@ const restMs = 150;
 
 /** Search box and filters above the list. */
 export class FilterBar extends PageElement {
-  static override readonly properties: PropertyDeclarations = { filter: { attribute: false } };
+  static override readonly properties: PropertyDeclarations = {
+    filter: { attribute: false },
+    choices: { attribute: false },
+  };
 
   declare filter: OutputListFilter;
+  declare choices: OutputChoices;
   #rest: number | undefined;
 
   override focus(): void {
@@ -32,7 +35,7 @@ export class FilterBar extends PageElement {
   }
 
   protected override render(): TemplateResult {
-    const { rating, status, text } = this.filter;
+    const { model, rating, status, template, text } = this.filter;
     return html`<search class="filters">
       <span class="search">
         ${icon('search')}
@@ -46,6 +49,12 @@ export class FilterBar extends PageElement {
           @input=${this.#typed}
         />
       </span>
+      ${select(t('Template'), template, templateChoices(this.choices, template), (value) => {
+        this.#change({ template: value });
+      })}
+      ${select(t('Model'), model, modelChoices(this.choices, model), (value) => {
+        this.#change({ model: value });
+      })}
       ${select(t('Status'), status, statusChoices(), (value) => {
         this.#change({ status: value as OutputListFilter['status'] });
       })}
@@ -69,6 +78,22 @@ export class FilterBar extends PageElement {
 }
 
 type Choice = readonly [value: string, label: string];
+
+/** What is filtered by is among the choices, also when its last output is gone. */
+function templateChoices({ templates }: OutputChoices, chosen: string): Choice[] {
+  const known = templates.map(({ name, slug }): Choice => [slug, visibleControls(name)]);
+  return [['', t('Any template')], ...withChosen(known, chosen)];
+}
+
+function modelChoices({ models }: OutputChoices, chosen: string): Choice[] {
+  const known = models.map((model): Choice => [model, visibleControls(model)]);
+  return [['', t('Any model')], ...withChosen(known, chosen)];
+}
+
+function withChosen(known: readonly Choice[], chosen: string): readonly Choice[] {
+  if (chosen === '' || known.some(([value]) => value === chosen)) return known;
+  return [...known, [chosen, visibleControls(chosen)]];
+}
 
 function statusChoices(): Choice[] {
   return [

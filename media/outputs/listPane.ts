@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { OutputListFilter, SearchState } from '../../client/panels/protocol.ts';
+import type { OutputChoices, OutputListFilter, SearchState } from '../../client/panels/protocol.ts';
 import { button } from '../shared/button.ts';
 import { count } from '../shared/format.ts';
 import { language, t } from '../shared/l10n.ts';
 import { emptyState } from '../shared/notice.ts';
-import { type FilterChange, noFilter } from './filterBar.ts';
+import type { FilterChange } from './filterBar.ts';
 import './filterBar.ts';
+import { isOpen, noFilter } from './filters.ts';
 import type { RowChosen } from './outputList.ts';
 import './outputList.ts';
 import type { RowSource } from './rowSource.ts';
@@ -20,6 +21,7 @@ interface ListActions {
 /** Search, filters and the list, or why there is none. */
 export function listPane(
   rows: RowSource,
+  choices: OutputChoices,
   selected: string | undefined,
   version: number,
   actions: ListActions,
@@ -28,9 +30,10 @@ export function listPane(
     <h1 class="visually-hidden">${t('Outputs')}</h1>
     <filter-bar
       .filter=${rows.filter}
+      .choices=${choices}
       @filter-change=${(event: FilterChange) => actions.filter(event.filter)}
     ></filter-bar>
-    ${rows.search?.state === 'searching' ? searching(rows.search, actions) : html`<p class="count" role="status">${counted(rows)}</p>`}
+    ${rows.search?.state === 'searching' ? searching(rows.search, actions) : countLine(rows, actions)}
     ${state(rows, actions)}
     <output-list
       ?hidden=${(rows.total ?? 0) === 0 || rows.error !== undefined}
@@ -41,6 +44,20 @@ export function listPane(
       @row-chosen=${actions.choose}
     ></output-list>
   `;
+}
+
+/** How many there are, and the way back to all of them; without any, the empty list offers it. */
+function countLine(rows: RowSource, { filter }: ListActions): TemplateResult {
+  const clear = (): void => filter(noFilter);
+  const filtered = !isOpen(rows.filter) && (rows.total ?? 0) > 0;
+  return html`<div class="count count-line">
+    <span role="status">${counted(rows)}</span>
+    ${
+      filtered
+        ? html`<button class="link-button" @click=${clear}>${t('Clear Filters')}</button>`
+        : nothing
+    }
+  </div>`;
 }
 
 /** Only that it searches is read out, not every number. */

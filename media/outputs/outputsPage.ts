@@ -1,6 +1,10 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { PageChannel } from '../../client/panels/channel.ts';
-import type { OutputListFilter, OutputsContract } from '../../client/panels/protocol.ts';
+import type {
+  OutputChoices,
+  OutputListFilter,
+  OutputsContract,
+} from '../../client/panels/protocol.ts';
 import { Announcer } from '../shared/announcer.ts';
 import { connect, savedState, saveState } from '../shared/host.ts';
 import { t } from '../shared/l10n.ts';
@@ -11,7 +15,7 @@ import { statusLook } from '../shared/status.ts';
 import { Wishes } from '../shared/wishes.ts';
 import { type Actions, backBar, failureNotice, noOutputs, outputPane } from './detailPane.ts';
 import { DetailSource } from './detailSource.ts';
-import { noFilter } from './filterBar.ts';
+import { savedFilter } from './filters.ts';
 import { listPane } from './listPane.ts';
 import type { DetailCommand } from './outputButtons.ts';
 import type { OutputDetailView } from './outputDetail.ts';
@@ -41,6 +45,7 @@ export class OutputsPage extends PageElement {
     _trouble: { state: true },
     _copied: { state: true },
     _listWidth: { state: true },
+    _choices: { state: true },
   };
 
   declare _narrow: boolean;
@@ -50,6 +55,7 @@ export class OutputsPage extends PageElement {
   declare _trouble: string | undefined;
   declare _copied: boolean;
   declare _listWidth: number;
+  declare _choices: OutputChoices;
 
   readonly #channel: PageChannel<OutputsContract>;
   readonly #wishes: Wishes<OutputsContract>;
@@ -58,6 +64,8 @@ export class OutputsPage extends PageElement {
   readonly #drafts: Map<string, string>;
   #announcer: Announcer | undefined;
   #announced: string | undefined;
+  /** The newest output when the choices were asked for. */
+  #chosenFor: string | undefined;
   #saved = '';
   #ticks = 0;
 
@@ -68,6 +76,7 @@ export class OutputsPage extends PageElement {
     this._opened = false;
     this._version = 0;
     this._copied = false;
+    this._choices = { templates: [], models: [] };
     this._listWidth = saved.listWidth ?? Math.min(Math.max(window.innerWidth * 0.36, 230), 340);
     this.#drafts = new Map(Object.entries(saved.drafts ?? {}));
     this.#channel = connect<OutputsContract>({
@@ -90,7 +99,7 @@ export class OutputsPage extends PageElement {
       (filter, offset, limit) => this.#channel.request('list', { filter, offset, limit }),
       changed,
     );
-    this.#rows.setFilter(saved.filter ?? noFilter);
+    this.#rows.setFilter(savedFilter(saved.filter));
     this.#detail = new DetailSource((id) => this.#channel.request('detail', { id }), changed);
     void this.#start(saved.selected);
   }
@@ -121,6 +130,7 @@ export class OutputsPage extends PageElement {
     // The list asks for the rows in sight; without one, for the first.
     if (panes === null) this.#rows.need(0, 0);
     this.#selectFirst();
+    this.#askChoices();
     this.#announceStatus();
     this.#save();
   }
@@ -130,7 +140,7 @@ export class OutputsPage extends PageElement {
     const most = Math.max(leastPane, window.innerWidth - leastPane - 80);
     return html`<main class="panes ${this._narrow ? 'narrow' : ''}">
       <div class="pane" ?hidden=${showsOutput}>
-        ${listPane(this.#rows, this.#detail.id, this._version, {
+        ${listPane(this.#rows, this._choices, this.#detail.id, this._version, {
           filter: (filter) => this.#rows.setFilter(filter),
           retry: () => this.#rows.refresh(),
           cancelSearch: () => void this.#wishes.ask('cancelSearch', {}),
@@ -194,6 +204,23 @@ export class OutputsPage extends PageElement {
     void this.updateComplete.then(() => {
       this.querySelector<HTMLElement>('.back button')?.focus();
     });
+  }
+
+  /** The newest output may be the first of its template or model. */
+  #askChoices(): void {
+    const newest = this.#rows.row(0);
+    if (newest === undefined || newest.id === this.#chosenFor) return;
+    this.#chosenFor = newest.id;
+    const { models, templates } = this._choices;
+    const known = templates.some(({ slug }) => slug === newest.templateSlug);
+    if (known && models.includes(newest.model)) return;
+    // What cannot be answered is told by the list itself.
+    this.#channel.request('choices', {}).then(
+      (choices) => {
+        this._choices = choices;
+      },
+      () => undefined,
+    );
   }
 
   /** A wide page never shows half of itself empty. */

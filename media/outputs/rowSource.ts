@@ -1,3 +1,4 @@
+import { isOpen, noFilter } from './filters.ts';
 import type { OutputListFilter, OutputRow, SearchState } from '../../client/panels/protocol.ts';
 
 const pageSize = 100;
@@ -20,7 +21,7 @@ export class RowSource {
   readonly #fresh = new Set<number>();
   readonly #loading = new Set<number>();
   #pages = new Map<number, readonly OutputRow[]>();
-  #filter: OutputListFilter = { text: '', status: '', rating: '' };
+  #filter = noFilter;
   /** The filter that `total` is about. */
   #answered: OutputListFilter | undefined;
   #generation = 0;
@@ -40,9 +41,7 @@ export class RowSource {
 
   /** There is not a single output, filters apart. */
   get isEmpty(): boolean {
-    const { rating, status, text } = this.#filter;
-    const open = text === '' && status === '' && rating === '';
-    return open && this.#total === 0 && this.#answered === this.#filter;
+    return isOpen(this.#filter) && this.#total === 0 && this.#answered === this.#filter;
   }
 
   /** How far the search through all texts is; `undefined` while no text is searched. */

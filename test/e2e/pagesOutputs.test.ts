@@ -69,6 +69,17 @@ describe('The Outputs page in use', () => {
       assert.equal(await stage.page.getByRole('searchbox').inputValue(), '');
     });
 
+    it('is filtered by template and model, and goes back to all', async () => {
+      await open(undefined);
+      await stage.page.getByLabel('Template').selectOption('Extract invoice fields');
+      await stage.page.getByText('40 outputs').waitFor();
+      await stage.page.getByLabel('Model').selectOption('echo-1');
+      await stage.page.getByText('10 outputs').waitFor();
+      await stage.page.getByRole('button', { name: 'Clear Filters' }).click();
+      await stage.page.getByText('200 outputs').waitFor();
+      assert.equal(await stage.page.getByLabel('Model').inputValue(), '');
+    });
+
     it('is searched through all texts: says so, shows what is found, and can be cancelled', async () => {
       let found = rows(1);
       let state: SearchState['state'] = 'searching';
@@ -250,8 +261,9 @@ describe('The Outputs page in use', () => {
     it('finds selection, filters, width and a half-written comment again', async () => {
       await open(details.completed);
       await stage.page.getByLabel('Status').selectOption('completed');
-      await $('#row-2').click();
-      await $('.answer').getByText('Answer of output-6.').waitFor();
+      await stage.page.getByLabel('Model').selectOption('gpt-5-mini');
+      await $('#row-1').click();
+      await $('.answer').getByText('Answer of output-7.').waitFor();
       await stage.page.getByRole('button', { name: 'Bad' }).click();
       await stage.page.keyboard.type('half a thou');
       await stage.settled();
@@ -262,8 +274,9 @@ describe('The Outputs page in use', () => {
       });
       await stage.close();
       await open(undefined, {}, { saved });
-      await $('.answer').getByText('Answer of output-6.').waitFor();
+      await $('.answer').getByText('Answer of output-7.').waitFor();
       assert.equal(await stage.page.getByLabel('Status').inputValue(), 'completed');
+      assert.equal(await stage.page.getByLabel('Model').inputValue(), 'gpt-5-mini');
       assert.equal(
         await stage.page.getByLabel('Comment on the rating').inputValue(),
         'half a thou',

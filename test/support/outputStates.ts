@@ -63,6 +63,7 @@ function row(index: number): OutputRow {
     index === 0 ? 'processing' : index === 1 ? 'pending' : states[index % 5]!;
   return {
     id: `output-${index}`,
+    templateSlug: `template-${index % 5}`,
     templateName: names[index % 5]!,
     provider: index % 4 === 2 ? 'echo' : 'openai',
     model: index % 4 === 2 ? 'echo-1' : 'gpt-5-mini',
@@ -237,10 +238,16 @@ export function outputsHost(
       const matching = all.filter(
         (row) =>
           (filter.status === '' || row.status === filter.status) &&
+          (filter.template === '' || row.templateSlug === filter.template) &&
+          (filter.model === '' || row.model === filter.model) &&
           `${row.templateName} ${row.preview}`.toLowerCase().includes(filter.text.toLowerCase()),
       );
       return { rows: matching.slice(offset, offset + limit), total: matching.length };
     },
+    choices: () => ({
+      templates: names.map((name, index) => ({ slug: `template-${index}`, name })),
+      models: ['gpt-5-mini', 'echo-1'],
+    }),
     detail: ({ id }) =>
       shown?.output.id === id ? shown : detail(id, { text: `Answer of ${id}.` }),
     cancel: () => undefined,

@@ -12,6 +12,7 @@ import type { RowSource } from './rows.ts';
 import type { SqlIndex, SqlValue } from '../index/sqlIndex.ts';
 import { defaultLimit } from '../store.ts';
 import type {
+  ModelCount,
   OutputFilter,
   OutputFinding,
   OutputRepository,
@@ -120,6 +121,13 @@ export class Outputs extends Rows<'outputs'> implements OutputRepository {
       name: String(name ?? slug ?? ''),
       count: Number(count),
     }));
+  }
+
+  models(): ModelCount[] {
+    const sql = `SELECT model, count(*) AS count FROM outputs WHERE deleted = 0 AND model IS NOT NULL
+      GROUP BY model ORDER BY count DESC, model`;
+    const rows = this.source.index().query(sql);
+    return rows.map(([model, count]) => ({ model: String(model), count: Number(count) }));
   }
 
   durations(filter: { readonly template?: string; readonly model: string }, limit: number) {

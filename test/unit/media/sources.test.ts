@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OutputDetail, OutputRow } from '../../../client/panels/protocol.ts';
 import { DetailSource } from '../../../media/outputs/detailSource.ts';
+import { noFilter } from '../../../media/outputs/filters.ts';
 import { RowSource } from '../../../media/outputs/rowSource.ts';
 
 const turn = (): Promise<void> => new Promise(setImmediate);
@@ -47,7 +48,7 @@ describe('The rows behind the list', () => {
 
   it('are asked for anew when a search has found more, and not when it has only gone on', async () => {
     const { host, source, changes } = list(3);
-    source.setFilter({ text: 'x', status: '', rating: '' });
+    source.setFilter({ ...noFilter, text: 'x' });
     source.need(0, 20);
     await turn();
     source.searched({ state: 'searching', found: 3, share: 0.5 });
@@ -60,7 +61,7 @@ describe('The rows behind the list', () => {
     await turn();
     assert.deepEqual([host.asked.length, source.total], [2, 4]);
     assert.ok(changes() > before);
-    source.setFilter({ text: '', status: '', rating: '' });
+    source.setFilter({ ...noFilter, text: '' });
     assert.equal(source.search, undefined);
   });
 
@@ -79,7 +80,7 @@ describe('The rows behind the list', () => {
   it('of an older question are not taken for those of a newer one', async () => {
     const { source } = list(50);
     source.need(0, 20);
-    source.setFilter({ text: 'b', status: '', rating: '' });
+    source.setFilter({ ...noFilter, text: 'b' });
     source.need(0, 20);
     await turn();
     assert.equal(source.row(0)?.id, 'b0');

@@ -4,7 +4,7 @@ import { Emitter } from '../../../client/store/emitter.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { OutputsStand as Stand } from './outputsStand.ts';
 
-const filter = { text: '', status: '', rating: '' } as const;
+const filter = { text: '', status: '', rating: '', template: '', model: '' } as const;
 const turns = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rateOutput } from '../../../client/panels/outputFeedback.ts';
 import { OutputsStand as Stand } from './outputsStand.ts';
 
-const filter = { text: '', status: '', rating: '' } as const;
+const filter = { text: '', status: '', rating: '', template: '', model: '' } as const;
 
 describe('The session behind an Outputs page', () => {
   let stand: Stand;
@@ -42,10 +42,38 @@ describe('The session behind an Outputs page', () => {
     assert.deepEqual(failed, { rows: [], total: 0 });
   });
 
+  it('filters by template and model, and offers those there are', async () => {
+    const { handlers, window } = stand;
+    await stand.answered('one', 'First answer');
+    await stand.answered('three', 'Third answer');
+    const other = { slug: 'bye', name: 'Say goodbye', uri: 'file:///folder/bye.prompt' };
+    const job = await window.enqueue('two', { template: other }, { model: 'm-2' });
+    assert.deepEqual(await handlers.choices({}), {
+      templates: [
+        { slug: 'greet', name: 'Greet' },
+        { slug: 'bye', name: 'Say goodbye' },
+      ],
+      models: ['m-1', 'm-2'],
+    });
+    for (const wish of [
+      { template: 'bye' },
+      { model: 'm-2' },
+      { template: 'bye', text: 'goodbye' },
+    ]) {
+      const list = await handlers.list({ filter: { ...filter, ...wish }, offset: 0, limit: 9 });
+      assert.deepEqual(
+        list.rows.map(({ id }) => id),
+        [job.outputId],
+        JSON.stringify(wish),
+      );
+    }
+  });
+
   const bad: [string, unknown][] = [
     ['no filter', { offset: 0, limit: 1 }],
     ['an unknown status', { filter: { ...filter, status: 'lost' }, offset: 0, limit: 1 }],
     ['a filter of SQL', { filter: { ...filter, rating: "'; DROP" }, offset: 0, limit: 1 }],
+    ['a template that is none', { filter: { ...filter, template: 4 }, offset: 0, limit: 1 }],
     ['a text that is none', { filter: { ...filter, text: 4 }, offset: 0, limit: 1 }],
     ['no number', { filter, offset: 'many', limit: 1 }],
     ['no number at all', { filter, offset: 0, limit: NaN }],
